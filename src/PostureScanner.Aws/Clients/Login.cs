@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+using PostureScanner.Aws.Pacing;
+using PostureScanner.Aws.Sources;
+using PostureScanner.Core.Facts;
+
+namespace PostureScanner.Aws.Clients;
+
+/// <summary>An account and the key to it, or why it cannot be entered.</summary>
+internal sealed record Entry(string Account, AWSCredentials? Credentials, string? Problem);
+
+/// <summary>Who we are for AWS: the SDK's default credential chain, and the roles assumed from it.</summary>
+internal sealed class Login(AWSCredentials credentials, Uri? endpoint)
+{
+    private const string UnknownAccount = "unknown";
+
+    // "SessionName" shows in the customer's CloudTrail: whoever looks there should know who called.
+    private const string SessionName = "PostureScanner";
+
+    public static Login Of(AwsSettings settings)
+    {
+        if (settings.Endpoint is { } endpoint)
+            return new Login(new BasicAWSCredentials("posture", "posture"), endpoint);
+        try
+        {
+            return new Login(DefaultAWSCredentialsIdentityResolver.GetCredentials(), null);
+        }
+        catch (AmazonClientException exception)
+        {
+            throw new SettingsException("no AWS credentials were found; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", exception);
+        }
+    }
+
+    /// <exception cref="SettingsException">None is configured.</exception>
+    public static string DefaultRegion() => FallbackRegionFactory.GetRegionEndpoint()?.SystemName
+        ?? throw new SettingsException("no region is configured; give --regions, or set AWS_REGION or the profile's region");
+
+    public AwsAccount Account(Entry entry) => new(entry.Account, entry.Credentials!, endpoint);
+
+    /// <summary>The caller's own account.</summary>
+    public async Task<Entry> OwnAsync(ApiCaller caller, ImmutableArray<string> regions, CancellationToken stopReading)
+    {
+        var answer = await AskAsync(
+            "sts:GetCallerIdentity",
+            UnknownAccount,
+            caller,
+            regions,
+            (sts, token) => sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), token),
+            response => !string.IsNullOrEmpty(response.Account),
+            stopReading);
+        return answer.IsKnown(out var identity)
+            ? new Entry(identity.Account, credentials, null)
+            : new Entry(UnknownAccount, null, ListingProblem.Of(answer.NotRead!));
+    }
+
+    /// <exception cref="SettingsException">The ARN is not a role's.</exception>
+    public async Task<Entry> AssumeAsync(string roleArn, ApiCaller caller, ImmutableArray<string> regions, CancellationToken stopReading)
+    {
+        if (roleArn.Split(':', 6) is not ["arn", _, "iam", "", { Length: 12 } account, ['r', 'o', 'l', 'e', '/', ..]])
+            throw new SettingsException($"'{roleArn}' is no role's ARN; roles are written like arn:aws:iam::111122223333:role/PostureReader");
+
+        var answer = await AskAsync(
+            "sts:AssumeRole",
+            account,
+            caller,
+            regions,
+            (sts, token) => sts.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = roleArn, RoleSessionName = SessionName }, token),
+            response => response.Credentials is not null,
+            stopReading);
+        return answer.IsKnown(out var assumed)
+            ? new Entry(account, assumed.Credentials, null)
+            : new Entry(account, null, ListingProblem.Of(answer.NotRead!));
+    }
+
+    // Any region's endpoint will do: one that is silent must not keep us out of the others.
+    private async Task<Reading<T>> AskAsync<T>(
+        string operation,
+        string account,
+        ApiCaller caller,
+        ImmutableArray<string> regions,
+        Func<IAmazonSecurityTokenService, CancellationToken, Task<T>> send,
+        Func<T, bool> isWhole,
+        CancellationToken stopReading)
+        where T : AmazonWebServiceResponse
+    {
+        Reading<T> answer = default;
+        foreach (var region in regions)
+        {
+            using var sts = new AmazonSecurityTokenServiceClient(credentials, ClientConfig.For(new AmazonSecurityTokenServiceConfig(), region, endpoint));
+            answer = await caller.AskAsync(new Api(operation, account, region), token => send(sts, token), absentCodes: [], isWhole, stopReading);
+            if (answer.NotRead?.Code != Fault.NoAnswer)
+                break;
+        }
+
+        return answer;
+    }
+}

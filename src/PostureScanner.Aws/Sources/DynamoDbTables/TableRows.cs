@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using PostureScanner.Aws.Sources.Keys;
+using PostureScanner.Aws.Sources.Probes;
+using PostureScanner.Core.Facts;
+using static PostureScanner.Aws.Sources.DynamoDbTables.TableProbes;
+
+namespace PostureScanner.Aws.Sources.DynamoDbTables;
+
+/// <summary>Every fact of a table: one row each.</summary>
+internal sealed class TableRows() : FactRows<TableSubject>("AWS::DynamoDB::Table", [new Call("dynamodb:ListTables", "dynamodb:ListTables")])
+{
+    private const string NoRecovery = "point-in-time recovery is off";
+    private const string NoReplicas = "the table has no replica in another region";
+
+    public static readonly TableRows Instance = new();
+
+    public override ImmutableArray<FactRow<TableSubject>> Rows { get; } =
+    [
+        Text(Description, "table.id", "AWS's identity of this table; a table dropped and created again has another.", t => t.TableId, "AWS gives no id"),
+        Text(Description, "table.status", "The table's state; a table in INACCESSIBLE_ENCRYPTION_CREDENTIALS is archived after seven days.", t => t.TableStatus?.Value, worse: Worse.Left("ACTIVE", "UPDATING")),
+        Instant(Description, "table.created", "When the table was created.", t => t.CreationDateTime, "the table is still being created"),
+        Age(Description, "table.age", "How long ago the table was created.", t => t.CreationDateTime, "the table is still being created"),
+        Number(Description, "table.items", "Items in the table; AWS counts about every six hours.", t => t.ItemCount),
+        Number(Description, "table.size-bytes", "Bytes in the table; AWS measures about every six hours.", t => t.TableSizeBytes),
+        Text(Description, "table.class", "STANDARD or STANDARD_INFREQUENT_ACCESS.", t => t.TableClassSummary?.TableClass?.Value ?? TableClass.STANDARD.Value),
+        Flag(Description, "deletion-protection.enabled", "DeleteTable is refused until the protection is switched off.", t => t.DeletionProtectionEnabled is true),
+
+        .. KeyRows.Of(Key, Description.Call),
+
+        From(Description, "replication.regions", FactType.List, "Other regions that hold a replica of the table.", (t, _) => Replicas(t) is { Count: > 0 } replicas ? FactValue.Of(replicas.Select(r => r.RegionName)) : null, NoReplicas, Worse.LostElement),
+        Text(Description, "replication.status", "The worst state among the replicas.", t => Replicas(t).Select(r => r.ReplicaStatus?.Value ?? "").OrderBy(Soundness).FirstOrDefault(), NoReplicas, Worse.Left("ACTIVE")),
+        Text(Description, "replication.consistency", "EVENTUAL, or STRONG with a recovery point of zero.", t => Replicas(t).Count == 0 ? null : t.MultiRegionConsistency?.Value ?? MultiRegionConsistency.EVENTUAL.Value, NoReplicas, Worse.Left("STRONG")),
+
+        Flag(Backups, "pitr.enabled", "Point-in-time recovery is on.", b => b.PointInTimeRecoveryStatus == PointInTimeRecoveryStatus.ENABLED),
+        Days(Backups, "pitr.recovery-period", "How far back the table is promised to be restorable: 1 to 35 days.", b => IsOn(b) ? b.RecoveryPeriodInDays ?? 35 : null, NoRecovery, Worse.Lower),
+        Instant(Backups, "pitr.earliest-restorable", "The oldest moment the table can be restored to.", b => b.EarliestRestorableDateTime, NoRecovery),
+        Age(Backups, "pitr.earliest-restorable-age", "How old the oldest restorable moment is.", b => b.EarliestRestorableDateTime, NoRecovery),
+        Age(Backups, "pitr.latest-restorable-age", "How old the newest restorable moment is: what a restore would lose; about five minutes.", b => b.LatestRestorableDateTime, NoRecovery),
+        From(Backups, "pitr.window", FactType.Duration, "From the oldest to the newest restorable moment.", (b, _) => b is { EarliestRestorableDateTime: { } earliest, LatestRestorableDateTime: { } latest } ? FactValue.Of(NotNegative(latest - earliest)) : null, NoRecovery),
+        new(
+            new Fact("pitr.window-shortfall", FactType.Duration, "How much of the promised window cannot be restored (yet).", [Backups.Call, Description.Call], NoRecovery, null),
+            async (reads, _) => Shortfall(await reads.OfAsync(Backups), await reads.OfAsync(Description))),
+
+        TagRows.Family(Tags),
+    ];
+
+    public override Task<ImmutableArray<string>> MembersAsync(Reads<TableSubject> reads) => TagRows.MembersAsync(reads, Tags);
+
+    private static bool IsOn(PointInTimeRecoveryDescription backups) => backups.PointInTimeRecoveryStatus == PointInTimeRecoveryStatus.ENABLED;
+
+    /// <summary>The replicas elsewhere: AWS may name the table's own region among them.</summary>
+    private static List<ReplicaDescription> Replicas(TableDescription table) =>
+        [.. (table.Replicas ?? []).Where(r => r.RegionName is { Length: > 0 } region && region != OwnRegion(table))];
+
+    private static string? OwnRegion(TableDescription table) => table.TableArn?.Split(':') is [_, _, _, var region, ..] ? region : null;
+
+    // Of two states the one that is further from a readable copy is the worse. A state AWS adds later is the worst of all.
+    private static int Soundness(string status) => Array.IndexOf(
+        ["CREATION_FAILED", "ARCHIVED", "ARCHIVING", "REPLICATION_NOT_AUTHORIZED", "INACCESSIBLE_ENCRYPTION_CREDENTIALS", "REGION_DISABLED", "DELETING", "CREATING", "UPDATING", "ACTIVE"],
+        status);
+
+    // The promise cannot reach back behind the table's own creation.
+    private static Reading<FactValue> Shortfall(Reading<PointInTimeRecoveryDescription> backups, Reading<TableDescription> table)
+    {
+        if (!backups.IsKnown(out var recovery) || !IsOn(recovery) || Moment(recovery.EarliestRestorableDateTime) is not { } earliest)
+            return backups.Select((_, _) => (FactValue?)null);
+        if (!table.IsKnown(out var description) || Moment(description.CreationDateTime) is not { } created)
+            return table.Select((_, _) => (FactValue?)null);
+        var promised = backups.Origin!.ObservedAt - TimeSpan.FromDays(recovery.RecoveryPeriodInDays ?? 35);
+        return Reading<FactValue>.Known(FactValue.Of(NotNegative(earliest - (created > promised ? created : promised))), backups.Origin);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Amazon.DynamoDBv2.Model;
+using PostureScanner.Aws.Clients;
+using PostureScanner.Aws.Pacing;
+using PostureScanner.Aws.Sources.Keys;
+using PostureScanner.Core.Facts;
+using PostureScanner.Core.Inventory;
+using PostureScanner.Core.Scanning;
+
+namespace PostureScanner.Aws.Sources.DynamoDbTables;
+
+/// <summary>Every table of one account in some regions.</summary>
+internal sealed class TableSource(AwsAccount account, ImmutableArray<string> regions, ApiCaller caller) : IResourceSource
+{
+    public FactTable Table => TableRows.Instance.Table;
+
+    public IAsyncEnumerable<SourceItem> ReadAsync(FactSelection wanted, string? only, CancellationToken stopReading) => SourceStream.Of(output =>
+    {
+        var keys = new KeyBook(account, caller, stopReading);
+        return Task.WhenAll(regions.Select(region => ReadRegionAsync(region, wanted, only, keys, output, stopReading)));
+    });
+
+    private async Task ReadRegionAsync(string region, FactSelection wanted, string? only, KeyBook keys, ChannelWriter<SourceItem> output, CancellationToken stopReading)
+    {
+        var target = new Target(account.Id, region);
+        var (names, problem) = await ListAsync(region, stopReading);
+        var tables = names
+            .Select(name => new Resource(Table.Kind, $"arn:{AwsAccount.Partition(region)}:dynamodb:{region}:{account.Id}:table/{name}", name, target))
+            .Where(r => only is null || r.Arn == only)
+            .ToList();
+        await output.WriteAsync(new SourceItem.Listed(new Listing(target, Table.Kind, tables.Count, problem is null, problem)), CancellationToken.None);
+
+        var reader = new ResourceReader<TableSubject>(TableRows.Instance, wanted, output, stopReading);
+        await reader.ReadAsync(tables.Select(table => new TableSubject(table, account, caller, keys)));
+    }
+
+    /// <summary>What was listed, and why it is not everything.</summary>
+    private async Task<(List<string> Names, string? Problem)> ListAsync(string region, CancellationToken stopReading)
+    {
+        var names = new List<string>();
+        string? last = null;
+        while (true)
+        {
+            var page = await caller.AskAsync(
+                new Api("dynamodb:ListTables", account.Id, region),
+                token => account.DynamoDb(region).ListTablesAsync(new ListTablesRequest { ExclusiveStartTableName = last }, token),
+                absentCodes: [],
+                isWhole: response => response.TableNames is not null,
+                stopReading);
+            if (!page.IsKnown(out var response))
+                return (names, ListingProblem.Of(page.NotRead!));
+            names.AddRange(response.TableNames);
+            if (string.IsNullOrEmpty(response.LastEvaluatedTableName))
+                return (names, null);
+            // An emulator that repeats its token would be listed for ever.
+            if (string.CompareOrdinal(response.LastEvaluatedTableName, last) <= 0)
+                return (names, "dynamodb:ListTables repeats a page; the listing cannot be completed");
+            last = response.LastEvaluatedTableName;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Threading.Channels;
+using PostureScanner.Aws.Sources.Probes;
+using PostureScanner.Core.Facts;
+using PostureScanner.Core.Scanning;
+
+namespace PostureScanner.Aws.Sources;
+
+/// <summary>Reads the wanted facts of many resources at once, whatever their kind.</summary>
+internal sealed class ResourceReader<TSubject>(FactRows<TSubject> rows, FactSelection wanted, ChannelWriter<SourceItem> output, CancellationToken stopReading)
+    where TSubject : ISubject
+{
+    private const int AtOnce = 24;
+
+    private readonly (Fact Fact, FactRow<TSubject> Row)[] _rows = [.. wanted.Facts.Select(fact => (fact, rows.RowOf(fact)))];
+    private readonly List<Held> _held = [];
+
+    private bool Joins => _rows.Any(r => r.Row.Join is not null);
+
+    /// <summary>Reads resources and gives their sheets, or holds these back where a fact needs the other resources too.</summary>
+    public Task ReadAsync(IEnumerable<TSubject> subjects) => ForEachAsync(subjects, async subject =>
+    {
+        var reads = new Reads<TSubject>(subject, stopReading);
+        var readings = await Task.WhenAll(_rows.Select(r => r.Row.ReadAsync(reads, r.Fact)));
+        var members = await rows.MembersAsync(reads);
+        var sheet = new Sheet(subject.Resource, wanted, readings, members);
+        await output.WriteAsync(SourceItem.Asked.One, CancellationToken.None);
+        if (!Joins)
+        {
+            await output.WriteAsync(new SourceItem.Read(sheet), CancellationToken.None);
+            return;
+        }
+
+        lock (_held)
+            _held.Add(new Held(subject, sheet, readings));
+    });
+
+    /// <summary>Asks of resources that are not wanted themselves what the joined facts of the others need.</summary>
+    public Task ReadForOthersAsync(IEnumerable<TSubject> subjects) => ForEachAsync(Joins ? subjects : [], subject =>
+    {
+        var reads = new Reads<TSubject>(subject, stopReading);
+        return Task.WhenAll(_rows.Where(r => r.Row.Join is not null).Select(r => r.Row.ReadAsync(reads, r.Fact)));
+    });
+
+    /// <summary>Every resource of the account has been asked: completes the sheets that were held back.</summary>
+    public async Task JoinAsync()
+    {
+        foreach (var (subject, sheet, readings) in _held)
+        {
+            var joined = _rows.Zip(readings, (r, reading) => r.Row.Join?.Invoke(subject, reading) ?? reading).ToArray();
+            await output.WriteAsync(new SourceItem.Read(new Sheet(sheet.Resource, wanted, joined, sheet.Members)), CancellationToken.None);
+        }
+
+        _held.Clear();
+    }
+
+    // Not cancelled by stopReading: every resource gets its sheet, if only one of Unknown readings.
+    private static Task ForEachAsync(IEnumerable<TSubject> subjects, Func<TSubject, Task> read) =>
+        Parallel.ForEachAsync(subjects, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (subject, _) => await read(subject));
+
+    private sealed record Held(TSubject Subject, Sheet Sheet, Reading<FactValue>[] Readings);
+}

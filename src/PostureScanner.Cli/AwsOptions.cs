@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using PostureScanner.Aws;
+using PostureScanner.Aws.Pacing;
+using PostureScanner.Core.Facts;
+
+namespace PostureScanner.Cli;
+
+/// <summary>The options that say which part of AWS is looked at, the same on every command that asks AWS.</summary>
+internal sealed class AwsOptions
+{
+    private readonly Option<string[]> _regions = new("--regions")
+    {
+        Description = "Regions to scan, joined by commas. Default: the configured one.",
+        HelpName = "R,R",
+        CustomParser = Split,
+    };
+
+    private readonly Option<string[]> _roles = new("--role-arns")
+    {
+        Description = "Roles to assume, joined by commas: their accounts are scanned instead of the caller's own.",
+        HelpName = "A,A",
+        CustomParser = Split,
+    };
+
+    private readonly Option<Pace> _pace = new("--pace")
+    {
+        Description = "How much of AWS's documented API rates to take: documented (80 %), full, or off.",
+        DefaultValueFactory = _ => Pace.Documented,
+        CustomParser = result => Word(result, new Dictionary<string, Pace>(StringComparer.Ordinal)
+        {
+            ["documented"] = Pace.Documented, ["full"] = Pace.Full, ["off"] = Pace.Off,
+        }),
+        HelpName = "documented|full|off",
+    };
+
+    private readonly Option<TimeSpan> _patience = new("--patience")
+    {
+        Description = "How long AWS may leave a call without an answer before it counts as unknown.",
+        DefaultValueFactory = _ => AwsSettings.DefaultPatience,
+        CustomParser = Duration,
+        HelpName = "30s",
+    };
+
+    private readonly Option<TimeSpan> _timeLimit = new("--time-limit")
+    {
+        Description = "How long the whole scan may take; what is not read by then is unknown.",
+        DefaultValueFactory = _ => TimeSpan.FromHours(1),
+        CustomParser = Duration,
+        HelpName = "1h",
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _regions, _roles, _pace, _patience, _timeLimit })
+            command.Options.Add(option);
+    }
+
+    public AwsSettings Settings(ParseResult parsed, Terminal terminal) => new(
+        [.. parsed.GetValue(_regions) ?? []], [.. parsed.GetValue(_roles) ?? []], parsed.GetValue(_pace), parsed.GetValue(_patience), terminal.Endpoint);
+
+    public TimeSpan TimeLimit(ParseResult parsed) => parsed.GetValue(_timeLimit);
+
+    /// <summary>One of a fixed set of words; anything else is a usage error that lists them.</summary>
+    public static T? Word<T>(ArgumentResult result, IReadOnlyDictionary<string, T> words)
+    {
+        var text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+        if (words.TryGetValue(text, out var value))
+            return value;
+        result.AddError($"'{text}' is not one of {string.Join(", ", words.Keys)}");
+        return default;
+    }
+
+    private static string[] Split(ArgumentResult result) =>
+        [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    private static TimeSpan Duration(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
+        if (Durations.TryParse(text, out var duration) && duration > TimeSpan.Zero)
+            return duration;
+        result.AddError($"'{text}' is no duration; write 30s, 15m or 1h");
+        return default;
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Reflection;
+using PostureScanner.Aws;
+using PostureScanner.Cli.Commands;
+
+namespace PostureScanner.Cli;
+
+/// <summary>The command <c>posture</c>.</summary>
+internal static class CommandLine
+{
+    public static string Version { get; } =
+        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
+    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        var root = new RootCommand("If something went wrong right now, could we get our data back? posture checks every DynamoDB table and S3 bucket against policies, and says.")
+        {
+            DemoCommand.Make(terminal),
+            ScanCommand.Make(terminal),
+            CheckCommand.Make(terminal),
+            FactsCommand.Make(terminal),
+            ExplainCommand.Make(terminal),
+            SandboxCommand.Make(terminal),
+        };
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                await terminal.Error.WriteLineAsync($"posture: {error.Message}");
+            await terminal.Error.WriteLineAsync($"Try: posture {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+        }
+        catch (SettingsException exception)
+        {
+            await terminal.Error.WriteLineAsync($"posture: {exception.Message}");
+            return ExitCode.Usage;
+        }
+        // Broad: the last line before the shell. What comes here is a mistake of ours or of the machine, and no verdict about anything.
+        catch (Exception exception)
+        {
+            await terminal.Error.WriteLineAsync($"posture: stopped by an error that is not about your resources: {exception.Message}");
+            await terminal.Error.WriteLineAsync(exception.ToString());
+            return ExitCode.Incomplete;
+        }
+        finally
+        {
+            await terminal.Out.FlushAsync();
+        }
+    }
+}

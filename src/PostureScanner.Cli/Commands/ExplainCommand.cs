@@ -1,0 +1,73 @@
+using System.CommandLine;
+using PostureScanner.Core.Policies;
+using PostureScanner.Core.Reporting;
+
+namespace PostureScanner.Cli.Commands;
+
+/// <summary><c>posture explain</c>: what a policy asks for, or how one resource fares under all of them.</summary>
+internal static class ExplainCommand
+{
+    private const string Help = """
+        Explains a policy, or reads one resource and shows every fact and verdict about it.
+
+        Examples:
+          posture explain dynamodb-pitr-enabled
+          posture explain --resource arn:aws:dynamodb:eu-west-1:111122223333:table/Orders
+        """;
+
+    public static Command Make(Terminal terminal)
+    {
+        var policy = new Argument<string?>("POLICY") { Description = "A policy's id.", Arity = ArgumentArity.ZeroOrOne };
+        var resource = new Option<string?>("--resource") { Description = "The ARN of the table or bucket to read.", HelpName = "ARN" };
+        var policies = new PolicyOptions();
+        var aws = new AwsOptions();
+        var command = new Command("explain", Help) { policy, resource };
+        policies.AddTo(command);
+        aws.AddTo(command);
+        command.SetAction(async (parsed, cancelled) =>
+        {
+            if (parsed.GetValue(policy) is null == parsed.GetValue(resource) is null)
+            {
+                await terminal.Error.WriteLineAsync("posture: give a policy's id or --resource ARN, one of the two");
+                return ExitCode.Usage;
+            }
+
+            if (policies.Open(parsed, terminal) is not { } set)
+                return ExitCode.Usage;
+            if (parsed.GetValue(policy) is { } id)
+                return Policy(id, set, terminal);
+
+            var arn = parsed.GetValue(resource)!;
+            var settings = aws.Settings(parsed, terminal);
+            if (settings.Regions.IsEmpty && arn.Split(':') is [_, _, _, { Length: > 0 } region, ..])
+                settings = settings with { Regions = [region] };
+            var report = await Scan.RunAsync(terminal, settings, set, aws.TimeLimit(parsed), arn, cancelled);
+            return Resource(arn, report, terminal);
+        });
+        return command;
+    }
+
+    private static int Policy(string id, PolicySet set, Terminal terminal)
+    {
+        if (set.Policies.FirstOrDefault(p => p.Id == id) is not { } policy)
+        {
+            terminal.Error.WriteLine($"posture: no loaded policy is called '{id}'{PolicyText.Hint(id, set)}");
+            return ExitCode.Usage;
+        }
+
+        PolicyText.Write(policy, terminal.Out, terminal.OutColour);
+        return ExitCode.Nothing;
+    }
+
+    private static int Resource(string arn, Report report, Terminal terminal)
+    {
+        if (report.Findings.IsEmpty && report.Complete)
+        {
+            terminal.Error.WriteLine($"posture: {arn} was not found: is the region among --regions, and is some policy about its kind?");
+            return ExitCode.Usage;
+        }
+
+        ResourceText.Write(report, terminal.Out, terminal.OutColour);
+        return ExitCode.Of(report, Severity.Low);
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using PostureScanner.Aws;
+using PostureScanner.Sandbox;
+
+namespace PostureScanner.Cli.Commands;
+
+/// <summary><c>posture sandbox</c>: only the loopback endpoint, for trying things.</summary>
+internal static class SandboxCommand
+{
+    private const string Help = """
+        Serves a loopback AWS endpoint with an estate in it, until it is interrupted. The AWS CLI, boto3 and Terraform can talk to it.
+
+        Examples:
+          posture sandbox --port 4000
+          AWS_ENDPOINT_URL=http://127.0.0.1:4000 AWS_ACCESS_KEY_ID=x AWS_SECRET_ACCESS_KEY=x posture scan --regions eu-west-1,eu-central-1
+        """;
+
+    public static Command Make(Terminal terminal)
+    {
+        var port = new Option<int>("--port") { Description = "The port to listen on; 0 lets the system choose.", HelpName = "N" };
+        var estate = new Option<string?>("--estate") { Description = "A file that describes what the sandbox holds. Default: the demo's estate.", HelpName = "FILE" };
+        var command = new Command("sandbox", Help) { port, estate };
+        command.SetAction(async (parsed, cancelled) =>
+        {
+            await using var sandbox = await SandboxServer.StartAsync(
+                Estate(parsed.GetValue(estate), terminal), new SandboxOptions { Port = parsed.GetValue(port), Clock = terminal.Clock }, cancelled);
+            await terminal.Out.WriteLineAsync($"{sandbox.Url.ToString().TrimEnd('/')}");
+            await terminal.Out.FlushAsync(cancelled);
+            await terminal.Error.WriteLineAsync("posture: serving; stop with Ctrl-C");
+            var stopped = new TaskCompletionSource();
+            await using (cancelled.Register(stopped.SetResult))
+                await stopped.Task;
+            return ExitCode.Nothing;
+        });
+        return command;
+    }
+
+    private static Estate Estate(string? path, Terminal terminal)
+    {
+        if (path is null)
+            return Sandbox.Estate.Demo();
+        try
+        {
+            return Sandbox.Estate.Parse(File.ReadAllText(Path.GetFullPath(path, terminal.Folder)), path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or EstateException)
+        {
+            throw new SettingsException(exception.Message, exception);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using PostureScanner.Core.Policies;
+
+namespace PostureScanner.Cli.Commands;
+
+/// <summary><c>posture scan</c>: reads every table and bucket, judges them, reports.</summary>
+internal static class ScanCommand
+{
+    private const string Help = """
+        Checks every DynamoDB table and S3 bucket against the policies and reports what could not be recovered.
+
+        Credentials come from the AWS SDK's default chain (AWS_PROFILE, environment, IAM role); AWS_ENDPOINT_URL is honoured.
+        Nothing is changed in AWS: 'posture facts --permissions' prints the read-only IAM policy that it needs.
+
+        Examples:
+          posture scan --regions eu-west-1,eu-central-1
+          posture scan --policies ./our-policies --fail-on high
+          posture scan --format json --output report.json
+
+        Exit codes: 0 nothing failing at or above --fail-on; 1 findings; 2 bad usage, policies or settings; 3 the scan is incomplete.
+        """;
+
+    private static readonly Dictionary<string, FailOn> FailOns = new(
+        Words.Severities.Select(s => KeyValuePair.Create(s.Key, new FailOn(s.Value))).Append(KeyValuePair.Create("none", new FailOn(null))), StringComparer.Ordinal);
+
+    public static Command Make(Terminal terminal)
+    {
+        var policies = new PolicyOptions();
+        var aws = new AwsOptions();
+        var output = new OutputOptions();
+        var failOn = new Option<FailOn>("--fail-on")
+        {
+            Description = "The mildest severity that makes the exit code 1 (or 3, where unknown): critical, high, medium, low or none.",
+            HelpName = "critical|high|medium|low|none",
+            DefaultValueFactory = _ => new FailOn(Severity.Low),
+            CustomParser = result => AwsOptions.Word(result, FailOns) ?? new FailOn(null),
+        };
+
+        var command = new Command("scan", Help) { failOn };
+        policies.AddTo(command);
+        aws.AddTo(command);
+        output.AddTo(command);
+        command.SetAction(async (parsed, cancelled) =>
+        {
+            if (policies.Open(parsed, terminal) is not { } set || !output.IsWritable(parsed, terminal))
+                return ExitCode.Usage;
+            var report = await Scan.RunAsync(terminal, aws.Settings(parsed, terminal), set, aws.TimeLimit(parsed), only: null, cancelled);
+            await output.WriteAsync(report, parsed, terminal);
+            return ExitCode.Of(report, parsed.GetValue(failOn)!.Severity);
+        });
+        return command;
+    }
+
+    private sealed record FailOn(Severity? Severity);
+}

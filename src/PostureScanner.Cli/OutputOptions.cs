@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Text;
+using PostureScanner.Aws;
+using PostureScanner.Core.Reporting;
+
+namespace PostureScanner.Cli;
+
+/// <summary>The options that say in which form a report is written, and where to.</summary>
+internal sealed class OutputOptions
+{
+    private enum Format
+    {
+        Text,
+        Json,
+    }
+
+    private readonly Option<Format> _format = new("--format")
+    {
+        Description = "text for people, json (posture-report/v1) for programs.",
+        HelpName = "text|json",
+        DefaultValueFactory = _ => Format.Text,
+        CustomParser = result => AwsOptions.Word(result, new Dictionary<string, Format>(StringComparer.Ordinal) { ["text"] = Format.Text, ["json"] = Format.Json }),
+    };
+
+    private readonly Option<string?> _output = new("--output")
+    {
+        Description = "Writes the report to a file instead of stdout; the file is replaced only when the report is whole.",
+        HelpName = "FILE",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_format);
+        command.Options.Add(_output);
+    }
+
+    /// <summary>Whether the report will find a place, asked before the scan and not after an hour of it.</summary>
+    public bool IsWritable(ParseResult parsed, Terminal terminal)
+    {
+        if (Path(parsed, terminal) is not { } path || Directory.Exists(System.IO.Path.GetDirectoryName(path)))
+            return true;
+        terminal.Error.WriteLine($"posture: --output {parsed.GetValue(_output)}: the folder does not exist; create it first");
+        return false;
+    }
+
+    public async Task WriteAsync(Report report, ParseResult parsed, Terminal terminal)
+    {
+        if (Path(parsed, terminal) is not { } path)
+        {
+            Write(report, parsed.GetValue(_format), terminal.Out, terminal.OutColour);
+            return;
+        }
+
+        // Beside the target and then over it: a crash leaves the old report or the new one, never half of one.
+        var draft = path + ".tmp";
+        try
+        {
+            await using (var writer = new StreamWriter(draft, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+                Write(report, parsed.GetValue(_format), writer, colour: false);
+            File.Move(draft, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"--output {parsed.GetValue(_output)} cannot be written: {exception.Message}", exception);
+        }
+    }
+
+    private static void Write(Report report, Format format, TextWriter writer, bool colour)
+    {
+        if (format == Format.Text)
+            TextReport.Write(report, writer, colour);
+        else
+            JsonText.Write(report, writer);
+    }
+
+    private string? Path(ParseResult parsed, Terminal terminal) =>
+        parsed.GetValue(_output) is { Length: > 0 } path ? System.IO.Path.GetFullPath(path, terminal.Folder) : null;
+}

@@ -1,0 +1,3 @@
+using PostureScanner.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.OfProcess());

@@ -1,0 +1,65 @@
+using PostureScanner.Core.Evaluation;
+using PostureScanner.Core.Inventory;
+using PostureScanner.Core.Policies;
+
+namespace PostureScanner.Core.Drift;
+
+/// <summary>One thing that is otherwise than at the scan before.</summary>
+/// <param name="Kind">The word of the contract: <c>regressed</c>, <c>recovered</c>, <c>appeared</c>, …</param>
+/// <param name="Policy">Null where the change is the resource's own.</param>
+/// <param name="Before">The verdict before; null where there was none.</param>
+/// <param name="After">The verdict now; null where there is none.</param>
+public sealed record Change(string Kind, Severity Severity, Resource Resource, Policy? Policy, Verdict? Before, Verdict? After, string? Message);
+
+/// <summary>Compares the findings of two scans made with the same policies.</summary>
+public static class Changes
+{
+    /// <param name="listings">The later scan's: only a complete listing that lacks a resource says that it is gone.</param>
+    /// <returns>Worst first; the same state twice is no change at all.</returns>
+    public static IReadOnlyList<Change> Between(IReadOnlyList<Finding> before, IReadOnlyList<Finding> after, IReadOnlyList<Listing> listings)
+    {
+        var earlier = before.ToDictionary(f => f.Id, StringComparer.Ordinal);
+        var verdicts = after
+            .Where(f => earlier.ContainsKey(f.Id))
+            .Select(f => (Before: earlier[f.Id], After: f))
+            .Where(pair => pair.Before.Verdict != pair.After.Verdict)
+            .Select(pair => new Change(
+                Kind(pair.Before.Verdict, pair.After.Verdict),
+                pair.After.Policy.Severity,
+                pair.After.Resource,
+                pair.After.Policy,
+                pair.Before.Verdict,
+                pair.After.Verdict,
+                pair.After.Message));
+
+        var gone = Resources(before).Except(Resources(after))
+            .Where(r => listings.Any(l => l.Complete && l.Kind == r.Kind && l.Target == r.Target))
+            .Select(r => new Change("disappeared", Severity.High, r, null, null, null, null));
+        var come = Resources(after).Except(Resources(before))
+            .Select(r => new Change("appeared", WorstFailure(after, r), r, null, null, null, null));
+
+        return
+        [
+            .. verdicts.Concat(gone).Concat(come)
+                .OrderBy(c => c.Severity)
+                .ThenBy(c => c.Resource.Arn, StringComparer.Ordinal)
+                .ThenBy(c => c.Policy?.Id ?? "", StringComparer.Ordinal),
+        ];
+    }
+
+    private static string Kind(Verdict before, Verdict after) => (before, after) switch
+    {
+        (_, Verdict.Waived) => "waived",
+        (Verdict.Waived, Verdict.Fail) => "waiver-expired",
+        (_, Verdict.Fail) => "regressed",
+        (_, Verdict.Unknown) => "became-unknown",
+        (Verdict.Unknown, _) => "became-known",
+        (_, Verdict.NotApplicable) => "left-scope",
+        _ => "recovered",
+    };
+
+    private static IEnumerable<Resource> Resources(IReadOnlyList<Finding> findings) => findings.Select(f => f.Resource).Distinct();
+
+    private static Severity WorstFailure(IReadOnlyList<Finding> findings, Resource resource) =>
+        findings.Where(f => f.Verdict == Verdict.Fail && f.Resource == resource).Select(f => f.Policy.Severity).DefaultIfEmpty(Severity.Low).Min();
+}

@@ -1,0 +1,70 @@
+using PostureScanner.Core.Facts;
+using PostureScanner.Core.Policies;
+
+namespace PostureScanner.Core.Evaluation;
+
+/// <summary>Says in a sentence what was read and what was required.</summary>
+internal static class Explanation
+{
+    public static string Of(Policy policy, Sheet sheet, Verdict verdict) => verdict switch
+    {
+        Verdict.Pass => Passing(policy.Require, sheet),
+        Verdict.NotApplicable => $"does not apply: {Unmet(policy.When!, sheet)}",
+        Verdict.Unknown when policy.When?.Evaluate(sheet) == Truth.Unknown => $"whether it applies is unknown: {Unmet(policy.When, sheet)}",
+        _ => Unmet(policy.Require, sheet),
+    };
+
+    /// <summary>A condition as a requirement, for people who ask what a policy says.</summary>
+    public static string Required(Condition condition) => condition switch
+    {
+        Condition.Comparison comparison => $"{comparison.Fact.Name} must {comparison.Phrase}",
+        Condition.All all => string.Join(" and ", all.Parts.Select(Grouped)),
+        Condition.Any any => string.Join(" or ", any.Parts.Select(Grouped)),
+        Condition.Not { Part: Condition.Comparison comparison } => $"{comparison.Fact.Name} must not {comparison.Phrase}",
+        Condition.Not not => $"not ({Required(not.Part)})",
+        _ => throw new InvalidOperationException($"{condition.GetType().Name} has no words."),
+    };
+
+    private static string Grouped(Condition condition) => condition is Condition.All or Condition.Any ? $"({Required(condition)})" : Required(condition);
+
+    // Only the parts that do not hold are named: in a failing "all" the passing parts are noise at three in the morning.
+    private static string Unmet(Condition condition, Sheet sheet) => condition switch
+    {
+        Condition.Comparison comparison => $"{Read(comparison.Fact, sheet)}, must {comparison.Phrase}",
+        Condition.All all => string.Join("; ", Worst(all.Parts, sheet).Select(p => Unmet(p, sheet))),
+        Condition.Any any => string.Join(", or ", any.Parts.Where(p => p.Evaluate(sheet) != Truth.True).Select(p => Unmet(p, sheet))),
+        Condition.Not { Part: Condition.Comparison comparison } => $"{Read(comparison.Fact, sheet)}, must not {comparison.Phrase}",
+        Condition.Not not => $"{ReadAll(not, sheet)}, must be otherwise: {Required(not)}",
+        _ => throw new InvalidOperationException($"{condition.GetType().Name} has no words."),
+    };
+
+    // Where something is false, that decides; what is merely unknown beside it does not.
+    private static IEnumerable<Condition> Worst(IEnumerable<Condition> parts, Sheet sheet)
+    {
+        var judged = parts.Select(p => (Part: p, Truth: p.Evaluate(sheet))).ToList();
+        var worst = judged.Min(j => j.Truth);
+        return judged.Where(j => j.Truth == worst).Select(j => j.Part);
+    }
+
+    private static string Passing(Condition condition, Sheet sheet) => condition switch
+    {
+        Condition.Any any => ReadAll(any.Parts.First(p => p.Evaluate(sheet) == Truth.True), sheet),
+        _ => ReadAll(condition, sheet),
+    };
+
+    private static string ReadAll(Condition condition, Sheet sheet) =>
+        string.Join("; ", condition.Facts.DistinctBy(f => f.Name, StringComparer.Ordinal).Select(f => Read(f, sheet)));
+
+    private static string Read(Fact fact, Sheet sheet)
+    {
+        var reading = sheet[fact];
+        var text = reading.State switch
+        {
+            ReadingState.Known => $"{fact.Name} is {reading.Value}",
+            ReadingState.Absent => $"{fact.Name} is not configured",
+            _ when reading.NotRead is { } notRead => $"{fact.Name} could not be read ({notRead.Operation}: {notRead.Code})",
+            _ => $"{fact.Name} could not be read",
+        };
+        return reading.Origin?.Note is { } note ? $"{text} ({note})" : text;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml;
+
+namespace PostureScanner.Core.Facts;
+
+/// <summary>Durations as people write them (<c>15m</c>, <c>24h</c>, <c>35d</c>) and as machines do (ISO 8601).</summary>
+public static partial class Durations
+{
+    private static readonly (string Unit, TimeSpan Length)[] Units =
+    [
+        ("d", TimeSpan.FromDays(1)), ("h", TimeSpan.FromHours(1)), ("m", TimeSpan.FromMinutes(1)), ("s", TimeSpan.FromSeconds(1)),
+    ];
+
+    /// <summary>Reads <c>90s</c>, <c>15m</c>, <c>24h</c>, <c>35d</c>, or ISO 8601 in days and smaller units; years and months have no fixed length.</summary>
+    public static bool TryParse(string text, out TimeSpan duration)
+    {
+        duration = TimeSpan.Zero;
+        try
+        {
+            if (Short().Match(text) is { Success: true } match)
+            {
+                var unit = Array.Find(Units, u => u.Unit == match.Groups["unit"].Value);
+                duration = unit.Length * long.Parse(match.Groups["count"].Value, CultureInfo.InvariantCulture);
+                return true;
+            }
+
+            if (!Iso().IsMatch(text))
+                return false;
+            duration = XmlConvert.ToTimeSpan(text);
+            return true;
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The two largest units that matter: <c>35d</c>, <c>1d 6h</c>, <c>5m</c>; below a second <c>0s</c>.</summary>
+    public static string Format(TimeSpan duration)
+    {
+        if (duration < TimeSpan.Zero)
+            return "-" + Format(duration.Negate());
+
+        var parts = new List<string>(2);
+        foreach (var (unit, length) in Units)
+        {
+            var count = duration.Ticks / length.Ticks;
+            if (count > 0)
+            {
+                parts.Add(string.Create(CultureInfo.InvariantCulture, $"{count}{unit}"));
+                duration -= length * count;
+            }
+
+            // "35d 3s" would pretend to a precision that helps nobody: the second part is the next unit or none.
+            if (parts.Count == 2 || (parts.Count == 1 && count == 0))
+                break;
+        }
+
+        return parts.Count == 0 ? "0s" : string.Join(' ', parts);
+    }
+
+    /// <summary>ISO 8601, for JSON.</summary>
+    public static string ToIso(TimeSpan duration) => XmlConvert.ToString(duration);
+
+    [GeneratedRegex(@"\A(?<count>[0-9]{1,9})(?<unit>[smhd])\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Short();
+
+    [GeneratedRegex(@"\AP(?=[0-9T])(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]+)?S)?)?\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Iso();
+}

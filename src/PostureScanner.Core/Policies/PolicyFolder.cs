@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using PostureScanner.Core.Facts;
+
+namespace PostureScanner.Core.Policies;
+
+/// <summary>Where policies come from.</summary>
+/// <param name="Paths">Folders, read with everything below them but <c>plans</c>, or single files.</param>
+/// <param name="Waivers">Waiver files beside the <c>waivers.yaml</c> at the root of each folder.</param>
+/// <param name="ShownFrom">The folder that shown paths are relative to.</param>
+public sealed record PolicySources(ImmutableArray<string> Paths, ImmutableArray<string> Waivers, string ShownFrom)
+{
+    /// <summary>The path as its reader would write it: relative where it lies below <see cref="ShownFrom"/>.</summary>
+    internal string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(ShownFrom, path);
+        return (relative.StartsWith("..", StringComparison.Ordinal) ? path : relative).Replace('\\', '/');
+    }
+}
+
+/// <summary>Finds policy files in folders and reads them all, with every problem of every file.</summary>
+public static class PolicyFolder
+{
+    public const string WaiversFile = "waivers.yaml";
+    public const string PlansFolder = "plans";
+
+    /// <summary>Reads everything; any problem in <paramref name="problems"/> means that the set must not be used.</summary>
+    public static PolicySet Read(PolicySources sources, Vocabulary vocabulary, DateTimeOffset now, ICollection<Problem> problems)
+    {
+        var files = sources.Paths.SelectMany(path => Find(path, sources, problems)).DistinctBy(Path.GetFullPath, StringComparer.Ordinal).ToList();
+        var parser = new PolicyParser(vocabulary, problems);
+        var policies = new Dictionary<string, Policy>(StringComparer.Ordinal);
+        foreach (var policy in files.Select(file => parser.Parse(file, sources.Shown(file))).OfType<Policy>())
+        {
+            if (!policies.TryAdd(policy.Id, policy))
+                problems.Add(new Problem(policy.File, 1, 1, $"the policy '{policy.Id}' is also in {policies[policy.Id].File}; ids are unique over all loaded policies"));
+        }
+
+        // A waiver may name a policy whose own file has a problem; that problem is the one to report.
+        var ids = files.Select(f => Path.GetFileNameWithoutExtension(f)!).Concat(policies.Keys).ToHashSet(StringComparer.Ordinal);
+        var waiverFiles = sources.Paths
+            .Select(path => Path.Combine(path, WaiversFile)).Where(File.Exists)
+            .Concat(sources.Waivers)
+            .DistinctBy(Path.GetFullPath, StringComparer.Ordinal);
+        var waivers = new List<Waiver>();
+        var waiverSources = new List<(string, string)>();
+        foreach (var file in waiverFiles)
+        {
+            waivers.AddRange(new WaiverParser(now, problems).Parse(file, sources.Shown(file), ids, out var source));
+            waiverSources.Add((sources.Shown(file), source));
+        }
+
+        return new PolicySet([.. policies.Values.OrderBy(p => p.Id, StringComparer.Ordinal)], [.. waivers], [.. waiverSources]);
+    }
+
+    private static IEnumerable<string> Find(string path, PolicySources sources, ICollection<Problem> problems)
+    {
+        if (File.Exists(path))
+            return [path];
+
+        if (!Directory.Exists(path))
+        {
+            problems.Add(new Problem(sources.Shown(path), 0, 0, "there is no such file or folder; give the folder that holds the policies"));
+            return [];
+        }
+
+        try
+        {
+            var files = Walk(path, isRoot: true).Order(StringComparer.Ordinal).ToList();
+            if (files.Count == 0)
+                problems.Add(new Problem(sources.Shown(path), 0, 0, "the folder holds no policy; a policy is a file that ends in .yaml"));
+            return files;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new Problem(sources.Shown(path), 0, 0, $"the folder cannot be read: {exception.Message}"));
+            return [];
+        }
+    }
+
+    private static IEnumerable<string> Walk(string folder, bool isRoot)
+    {
+        var files = Directory.EnumerateFiles(folder)
+            .Where(f => Path.GetExtension(f) is ".yaml" or ".yml" && !(isRoot && Path.GetFileName(f) == WaiversFile));
+        var below = Directory.EnumerateDirectories(folder)
+            .Where(d => Path.GetFileName(d) != PlansFolder)
+            // A link to a parent would never end.
+            .Where(d => new DirectoryInfo(d).LinkTarget is null)
+            .SelectMany(d => Walk(d, isRoot: false));
+        return files.Concat(below);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace PostureScanner.Core.Policies.Yaml;
+
+/// <summary>One YAML document as a tree with positions. Anchors are refused, so no few lines of it can grow into gigabytes.</summary>
+internal static class YamlFile
+{
+    /// <summary>Bytes. The largest shipped policy is a fiftieth of it.</summary>
+    public const int MaxSize = 256 * 1024;
+
+    private const int MaxDepth = 32;
+
+    /// <summary>Reads a file's text; null, with a problem, where it cannot be read.</summary>
+    public static string? ReadText(string path, string shown, ICollection<Problem> problems)
+    {
+        try
+        {
+            var length = new FileInfo(path).Length;
+            if (length <= MaxSize)
+                return File.ReadAllText(path);
+            problems.Add(new Problem(shown, 0, 0, string.Create(null, $"the file has {length} bytes, a policy file may have {MaxSize}; split it, or take it out of the policy folder")));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new Problem(shown, 0, 0, $"the file cannot be read: {exception.Message}"));
+        }
+
+        return null;
+    }
+
+    /// <summary>The root of the only document; null, with a problem, where there is none.</summary>
+    public static YamlNode? Parse(string text, string shown, ICollection<Problem> problems)
+    {
+        try
+        {
+            var parser = new Parser(new StringReader(text));
+            parser.Consume<StreamStart>();
+            if (parser.TryConsume<StreamEnd>(out _))
+            {
+                problems.Add(new Problem(shown, 1, 1, "the file is empty"));
+                return null;
+            }
+
+            parser.Consume<DocumentStart>();
+            var root = ReadNode(parser, 0);
+            parser.Consume<DocumentEnd>();
+            if (parser.TryConsume<StreamEnd>(out _))
+                return root;
+            problems.Add(new Problem(shown, (int)parser.Current!.Start.Line, (int)parser.Current.Start.Column, "a second document begins here; put it into a file of its own"));
+        }
+        catch (YamlException exception)
+        {
+            problems.Add(new Problem(shown, (int)exception.Start.Line, (int)exception.Start.Column, $"not valid YAML: {Sentence(exception)}"));
+        }
+
+        return null;
+    }
+
+    private static YamlNode ReadNode(Parser parser, int depth)
+    {
+        if (depth > MaxDepth)
+            throw new YamlException(parser.Current!.Start, parser.Current.End, $"nested more than {MaxDepth} levels deep");
+
+        switch (parser.Current)
+        {
+            case AnchorAlias alias:
+                throw new YamlException(alias.Start, alias.End, "aliases (*) are not part of the policy language; write the value out");
+            case NodeEvent { Anchor.IsEmpty: false } anchored:
+                throw new YamlException(anchored.Start, anchored.End, "anchors (&) are not part of the policy language; write the value out where it is used");
+            case NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } } tagged:
+                throw new YamlException(tagged.Start, tagged.End, $"the tag {tagged.Tag} is not part of the policy language; values are typed by the fact");
+        }
+
+        if (parser.TryConsume<Scalar>(out var scalar))
+            return new YamlScalar((int)scalar.Start.Line, (int)scalar.Start.Column, scalar.Value, scalar.Style == ScalarStyle.Plain);
+
+        if (parser.TryConsume<SequenceStart>(out var sequence))
+        {
+            var items = ImmutableArray.CreateBuilder<YamlNode>();
+            while (!parser.TryConsume<SequenceEnd>(out _))
+                items.Add(ReadNode(parser, depth + 1));
+            return new YamlSequence((int)sequence.Start.Line, (int)sequence.Start.Column, items.ToImmutable());
+        }
+
+        var mapping = parser.Consume<MappingStart>();
+        var entries = ImmutableArray.CreateBuilder<(YamlScalar, YamlNode)>();
+        while (!parser.TryConsume<MappingEnd>(out _))
+        {
+            var key = ReadNode(parser, depth + 1) as YamlScalar
+                ?? throw new YamlException(mapping.Start, mapping.End, "a key here is not a plain word");
+            entries.Add((key, ReadNode(parser, depth + 1)));
+        }
+
+        return new YamlMapping((int)mapping.Start.Line, (int)mapping.Start.Column, entries.ToImmutable());
+    }
+
+    // YamlDotNet's outermost message may be "While parsing a node, ..." with the reason inside it.
+    private static string Sentence(YamlException exception) => (exception.InnerException?.Message ?? exception.Message).ReplaceLineEndings(" ");
+}

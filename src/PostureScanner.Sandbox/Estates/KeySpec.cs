@@ -1,0 +1,33 @@
+namespace PostureScanner.Sandbox;
+
+/// <summary>A KMS key as an estate describes it. What is left null takes AWS's default, or stays as it is when the key is changed.</summary>
+public sealed record KeySpec(string Id)
+{
+    /// <summary>With or without <c>alias/</c>.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>The estate's first account when null.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The estate's first region when null.</summary>
+    public string? Region { get; init; }
+
+    public TimeSpan? Created { get; init; }
+
+    /// <summary>AWS or CUSTOMER.</summary>
+    public string? Manager { get; init; }
+
+    /// <summary>Enabled, Disabled, PendingDeletion, Unavailable, ...</summary>
+    public string? State { get; init; }
+
+    /// <summary>Time until deletion, from now; makes the state PendingDeletion.</summary>
+    public TimeSpan? DeletesIn { get; init; }
+
+    /// <summary><c>none</c>, <c>primary</c> or <c>replica</c>; keys of one id in several regions belong together.</summary>
+    public string? MultiRegion { get; init; }
+
+    public bool? Rotation { get; init; }
+
+    /// <summary>Other accounts that may describe the key.</summary>
+    public IReadOnlyList<string>? ReadableBy { get; init; }
+}

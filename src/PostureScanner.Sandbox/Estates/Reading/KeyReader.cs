@@ -1,0 +1,23 @@
+namespace PostureScanner.Sandbox.Reading;
+
+static class KeyReader
+{
+    public static KeySpec Read(YamlMap map, string nameKey, Known known)
+    {
+        var spec = new KeySpec(map.Required(nameKey))
+        {
+            Alias = map.Text("alias"),
+            Account = known.Account(map),
+            Region = known.Region(map),
+            Created = map.Span("created"),
+            Manager = map.OneOf("manager", "AWS", "CUSTOMER"),
+            State = map.OneOf("state", "Enabled", "Disabled", "PendingDeletion", "PendingImport", "PendingReplicaDeletion", "Unavailable", "Creating", "Updating"),
+            DeletesIn = map.Span("deletes-in"),
+            MultiRegion = map.OneOf("multi-region", "none", "primary", "replica"),
+            Rotation = map.Flag("rotation"),
+            ReadableBy = map.Texts("readable-by"),
+        };
+        map.Done();
+        return spec;
+    }
+}

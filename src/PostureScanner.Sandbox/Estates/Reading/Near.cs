@@ -1,0 +1,27 @@
+namespace PostureScanner.Sandbox.Reading;
+
+static class Near
+{
+    const int MostEdits = 3;
+
+    /// <summary>", did you mean x?" when one of the known words is close, else nothing.</summary>
+    public static string To(string word, IEnumerable<string> known)
+    {
+        var best = known.Select(candidate => (candidate, Edits: Edits(word, candidate))).OrderBy(pair => pair.Edits).ThenBy(pair => pair.candidate, StringComparer.Ordinal).FirstOrDefault();
+        return best.candidate is { } near && best.Edits <= Math.Min(MostEdits, near.Length / 2) ? $", did you mean \"{near}\"?" : "";
+    }
+
+    static int Edits(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)));
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace PostureScanner.Sandbox.Reading;
+
+/// <summary>A mapping that is asked for the keys it may have; what nobody asked for is a problem.</summary>
+sealed class YamlMap(YamlMappingNode node, Problems problems)
+{
+    readonly HashSet<string> asked = new(StringComparer.Ordinal);
+
+    public bool HoldsMap(string key) => Find(key) is YamlMappingNode;
+
+    public bool HoldsList(string key) => Find(key) is YamlSequenceNode;
+
+    public void Problem(string? key, string message) => problems.Add(key is null ? node : Find(key) ?? node, message);
+
+    public string? Text(string key) => Scalar(key) is { } scalar && !IsNull(scalar) ? scalar.Value : null;
+
+    public string Required(string key)
+    {
+        if (Text(key) is { Length: > 0 } text)
+            return text;
+        Problem(key, $"\"{key}\" is required");
+        return "?";
+    }
+
+    public string? OneOf(string key, params string[] values)
+    {
+        var text = Text(key);
+        if (text is not null && !values.Contains(text, StringComparer.Ordinal))
+            Problem(key, $"\"{key}\" is {string.Join(", ", values[..^1])} or {values[^1]}, not {text}{Near.To(text, values)}");
+        return text;
+    }
+
+    public bool? Flag(string key) => Text(key) switch
+    {
+        null => null,
+        "true" => true,
+        "false" => false,
+        var text => Wrong<bool>(key, text, "true or false"),
+    };
+
+    public long? Number(string key) => Text(key) is not { } text ? null
+        : long.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) ? number
+        : Wrong<long>(key, text, "a number");
+
+    /// <summary>A span as <c>400d</c>, <c>3h</c>, <c>5m</c> or <c>30s</c>.</summary>
+    public TimeSpan? Span(string key) => Text(key) is not { } text ? null : Spans.Parse(text) ?? Wrong<TimeSpan>(key, text, "a span such as 400d, 3h, 5m or 30s");
+
+    public int? Days(string key)
+    {
+        var span = Span(key);
+        if (span is { } given && given.Ticks % TimeSpan.TicksPerDay != 0)
+            Problem(key, $"\"{key}\" is a number of whole days");
+        return (int?)span?.TotalDays;
+    }
+
+    public YamlMap? Map(string key) => Find(key) switch
+    {
+        null => null,
+        YamlMappingNode map => new YamlMap(map, problems),
+        _ => WrongKind<YamlMap>(key, "a mapping"),
+    };
+
+    public IReadOnlyList<YamlMap>? Maps(string key) => Find(key) switch
+    {
+        null => null,
+        YamlSequenceNode list => [.. list.Select(item => item is YamlMappingNode map ? new YamlMap(map, problems) : Misplaced(item, "a mapping")).OfType<YamlMap>()],
+        _ => WrongKind<IReadOnlyList<YamlMap>>(key, "a list"),
+    };
+
+    public IReadOnlyList<string>? Texts(string key) => Find(key) switch
+    {
+        null => null,
+        YamlSequenceNode list => [.. list.Select(item => item is YamlScalarNode { Value: { } text } ? text : (Misplaced(item, "a word"), "?").Item2)],
+        _ => WrongKind<IReadOnlyList<string>>(key, "a list"),
+    };
+
+    /// <summary>Keys and words as they stand; <c>~</c> is null.</summary>
+    public IReadOnlyDictionary<string, string?>? Words(string key) => (Find(key) as YamlMappingNode)?.ToDictionary(
+        pair => ((YamlScalarNode)pair.Key).Value ?? "",
+        pair => pair.Value is YamlScalarNode scalar ? IsNull(scalar) ? null : scalar.Value : (Misplaced(pair.Value, "a word"), "?").Item2,
+        StringComparer.Ordinal) ?? (Find(key) is null ? null : WrongKind<IReadOnlyDictionary<string, string?>>(key, "a mapping"));
+
+    /// <summary>Says of every key that nothing asked for that it is unknown.</summary>
+    public void Done()
+    {
+        foreach (var key in node.Children.Keys.Where(key => !asked.Contains(key.ToString())))
+            problems.Add(key, $"unknown key \"{key}\"{Near.To(key.ToString(), asked)}");
+    }
+
+    YamlNode? Find(string key)
+    {
+        asked.Add(key);
+        return node.Children.TryGetValue(new YamlScalarNode(key), out var found) ? found : null;
+    }
+
+    YamlScalarNode? Scalar(string key) => Find(key) switch
+    {
+        null => null,
+        YamlScalarNode scalar => scalar,
+        _ => WrongKind<YamlScalarNode>(key, "a word"),
+    };
+
+    static bool IsNull(YamlScalarNode scalar) => scalar.Style == ScalarStyle.Plain && scalar.Value is null or "" or "~" or "null";
+
+    T? WrongKind<T>(string key, string wanted)
+        where T : class
+    {
+        Problem(key, $"\"{key}\" must be {wanted}");
+        return null;
+    }
+
+    T? Wrong<T>(string key, string text, string wanted)
+        where T : struct
+    {
+        Problem(key, $"\"{key}\" must be {wanted}, not {text}");
+        return null;
+    }
+
+    YamlMap? Misplaced(YamlNode item, string wanted)
+    {
+        problems.Add(item, $"must be {wanted}");
+        return null;
+    }
+}

@@ -1,0 +1,22 @@
+namespace PostureScanner.Sandbox;
+
+/// <summary>What happens to a call instead of its answer.</summary>
+abstract record Fault
+{
+    public sealed record None : Fault;
+
+    public sealed record Denied : Fault;
+
+    public sealed record Throttled : Fault;
+
+    public sealed record Failed(int Status, string Code) : Fault;
+
+    public sealed record Garbled : Fault;
+
+    public sealed record Closed : Fault;
+
+    public sealed record Hung : Fault;
+}
+
+/// <summary>The call a fault is looked up for.</summary>
+sealed record FaultSite(string Operation, string Name, string Account, string Region);

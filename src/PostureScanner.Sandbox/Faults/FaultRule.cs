@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+
+namespace PostureScanner.Sandbox;
+
+/// <summary>Which calls, and what becomes of them. A rule may let a call pass: a bucket with tokens, a count that is used up.</summary>
+sealed class FaultRule(string operation, string name, string? region, Fault fault)
+{
+    readonly ConcurrentDictionary<string, int> fired = new(StringComparer.Ordinal);
+
+    /// <summary>How often it fires; for each name on its own when <see cref="PerName"/>.</summary>
+    public int Times { get; init; } = int.MaxValue;
+
+    public bool PerName { get; init; }
+
+    /// <summary>Fires only when there is no token left.</summary>
+    public TokenBuckets? Rate { get; init; }
+
+    public Fault? Meet(FaultSite site)
+    {
+        if (!Glob.Matches(operation, site.Operation) || !Glob.Matches(name, site.Name) || (region is not null && region != site.Region))
+            return null;
+        if (Rate is not null)
+            return Rate.Take(site) ? null : fault;
+        if (Times == int.MaxValue)
+            return fault;
+        return fired.AddOrUpdate(PerName ? site.Operation + site.Region + site.Name : "", 1, (_, count) => Math.Min(count, Times) + 1) <= Times ? fault : null;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using PostureScanner.Sandbox.Wire;
+
+namespace PostureScanner.Sandbox.Kms;
+
+/// <summary>KMS, JSON 1.1: keys and their states, no cryptography.</summary>
+sealed class KmsService() : JsonService("kms", "TrentService", Version, "", Rows)
+{
+    const string Version = "1.1";
+
+    static IEnumerable<Operation> Rows =>
+    [
+        Row("DescribeKey", Keys.IdIn, Keys.Describe),
+        Row("CreateKey", _ => "", KeyWrites.Create),
+        Row("EnableKey", Keys.IdIn, KeyWrites.Enable),
+        Row("DisableKey", Keys.IdIn, KeyWrites.Disable),
+        Row("ScheduleKeyDeletion", Keys.IdIn, KeyWrites.ScheduleDeletion),
+        Row("CancelKeyDeletion", Keys.IdIn, KeyWrites.CancelDeletion),
+        Row("CreateAlias", input => input.Text("AliasName") ?? "", KeyWrites.CreateAlias),
+        Row("ListKeys", _ => "", KeyListing.Keys),
+        Row("ListAliases", _ => "", KeyListing.Aliases),
+        Row("GetKeyRotationStatus", Keys.IdIn, Keys.Rotation),
+        Row("ListResourceTags", Keys.IdIn, Keys.Tags),
+        Row("GetKeyPolicy", Keys.IdIn, Keys.Policy),
+    ];
+
+    static Operation Row(string name, Func<JsonObject, string> subject, Func<Call, JsonObject, JsonObject?> run) => Row(name, subject, run, Version);
+}

@@ -1,0 +1,26 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using PostureScanner.Sandbox.Wire;
+
+namespace PostureScanner.Sandbox.S3;
+
+/// <summary>Which bucket and key a request is about, and what of the bucket.</summary>
+sealed record Address(string Bucket, string Key)
+{
+    const string LocalHost = ".localhost";
+
+    /// <summary>Path style, or <c>bucket.localhost</c> as a host; a bucket's name may hold dots either way.</summary>
+    public static Address Of(Request request)
+    {
+        var path = request.Path.TrimStart('/');
+        if (!IPAddress.TryParse(request.Host, out _) && request.Host.EndsWith(LocalHost, StringComparison.OrdinalIgnoreCase))
+            return new Address(request.Host[..^LocalHost.Length], path);
+        var slash = path.IndexOf('/', StringComparison.Ordinal);
+        return slash < 0 ? new Address(path, "") : new Address(path[..slash], path[(slash + 1)..]);
+    }
+
+    /// <summary>A query key without a value names a part of the bucket; the SDKs' own parameters all have one.</summary>
+    public static string SubresourceOf(IQueryCollection query) =>
+        query.Where(field => field.Value.ToString().Length == 0).Select(field => field.Key)
+            .FirstOrDefault(key => key is not ("prefix" or "delimiter" or "marker" or "max-keys" or "encoding-type" or "continuation-token" or "start-after")) ?? "";
+}

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PostureScanner.Sandbox.Control;
+using PostureScanner.Sandbox.DynamoDb;
+using PostureScanner.Sandbox.Ec2;
+using PostureScanner.Sandbox.Kms;
+using PostureScanner.Sandbox.S3;
+using PostureScanner.Sandbox.Sts;
+using PostureScanner.Sandbox.Wire;
+
+namespace PostureScanner.Sandbox;
+
+/// <summary>AWS on loopback: a web server that answers from an estate, in AWS's own protocols. Point <c>AWS_ENDPOINT_URL</c> at it.</summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    readonly WebApplication web;
+    readonly CancellationTokenSource stopping;
+    bool disposed;
+
+    SandboxServer(WebApplication web, CancellationTokenSource stopping, Estate estate, Faults faults, CallLog calls)
+    {
+        this.web = web;
+        this.stopping = stopping;
+        Estate = estate;
+        Faults = faults;
+        Calls = calls;
+        Url = new Uri(web.Urls.Single());
+    }
+
+    /// <summary>Always 127.0.0.1: nothing outside the machine can reach it.</summary>
+    public Uri Url { get; }
+
+    public Estate Estate { get; }
+
+    public Faults Faults { get; }
+
+    public CallLog Calls { get; }
+
+    public static async Task<SandboxServer> StartAsync(Estate estate, SandboxOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(estate);
+        options ??= new SandboxOptions();
+        estate.ServeBy(options.Clock);
+        var faults = new Faults(options.Clock);
+        var calls = new CallLog();
+        var stop = new CancellationTokenSource();
+        Service[] services = [new DynamoDbService(), new KmsService(), new StsService(), new Ec2Service(), new S3Service()];
+
+        var app = Build(options.Port);
+        new ControlPlane(estate, faults, calls).Map(app);
+        app.Run(new Dispatcher(services, estate, options, faults, calls, stop.Token).AnswerAsync);
+        await app.StartAsync(cancellationToken);
+        return new SandboxServer(app, stop, estate, faults, calls);
+    }
+
+    /// <summary>Calls that hang are cut off first; waiting for them would be for ever.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (disposed)
+            return;
+        disposed = true;
+        await stopping.CancelAsync();
+        await web.DisposeAsync();
+        stopping.Dispose();
+    }
+
+    static WebApplication Build(int port)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.ClearProviders();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(System.Net.IPAddress.Loopback, port);
+        });
+        return builder.Build();
+    }
+}

@@ -1,0 +1,122 @@
+using Microsoft.AspNetCore.Http;
+
+namespace PostureScanner.Sandbox.Wire;
+
+/// <summary>Request in, answer out: who asks, what for, is there a fault, and if not, what does the estate say.</summary>
+sealed class Dispatcher(IReadOnlyList<Service> services, Estate estate, SandboxOptions options, Faults faults, CallLog calls, CancellationToken stopping)
+{
+    int requests;
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        try
+        {
+            await AnswerAsync(context, gone.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            context.Abort();
+        }
+    }
+
+    async Task AnswerAsync(HttpContext context, CancellationToken gone)
+    {
+        var request = await Request.ReadAsync(context, NextId(), gone);
+        var service = ServiceOf(request);
+        if (service is null)
+        {
+            var scope = request.Credential?.Service ?? "(unsigned)";
+            await WriteAsync(context, Answer.Of(501, "text/plain", $"The sandbox does not know the service {scope}."), [("x-amzn-RequestId", request.Id)]);
+            return;
+        }
+
+        if (await TakeAsync(service, request, gone) is { } answer)
+            await WriteAsync(context, answer, service.Stamp(request));
+        else
+            context.Abort();
+    }
+
+    Service? ServiceOf(Request request) => request.Credential is { } credential
+        ? services.FirstOrDefault(service => service.Name == credential.Service)
+        : services.FirstOrDefault(service => service.Claims(request));
+
+    /// <summary>Null: the connection is to be closed without an answer.</summary>
+    async Task<Answer?> TakeAsync(Service service, Request request, CancellationToken gone)
+    {
+        try
+        {
+            if (request.Credential is not { } credential)
+                throw service.Unsigned(request, estate);
+            var name = service.OperationOf(request);
+            var operation = service.Find(name);
+            var subject = operation?.Subject(request) ?? "";
+            calls.Add($"{service.Name}:{name}", subject, credential.Region);
+            if (operation is null)
+                throw service.Unknown(name);
+
+            var account = credential.Account ?? estate.Accounts[0].Id;
+            var site = new FaultSite($"{service.Name}:{name}", subject, account, credential.Region);
+            var fault = await faults.MeetAsync(site, gone);
+            return fault switch
+            {
+                Fault.None => Run(service, new Call(request, operation, account, credential.Region, subject)
+                {
+                    Estate = estate,
+                    Options = options,
+                    Vanished = subject.Length > 0 && faults.IsVanished(subject),
+                }),
+                Fault.Denied => throw service.Denied(request, estate, account, name, subject),
+                Fault.Throttled => throw service.Throttled(),
+                Fault.Failed failed => throw new AwsError(failed.Status, failed.Code, "The sandbox was told to fail this call."),
+                Fault.Garbled => Answer.Of(200, "application/octet-stream", "\u0007 neither JSON nor XML <{[ &"),
+                _ => null,
+            };
+        }
+        catch (AwsError error)
+        {
+            return service.Error(request, error);
+        }
+    }
+
+    Answer Run(Service service, Call call)
+    {
+        lock (estate.Gate)
+        {
+            var before = estate.World;
+            try
+            {
+                return call.Operation.Run(call);
+            }
+            catch (AwsError)
+            {
+                estate.World = before;
+                throw;
+            }
+            catch (EstateException problem)
+            {
+                estate.World = before;
+                return service.Error(call.Request, new AwsError(400, "ValidationException", problem.Message));
+            }
+        }
+    }
+
+    async Task WriteAsync(HttpContext context, Answer answer, IEnumerable<(string Name, string Value)> stamp)
+    {
+        var response = context.Response;
+        response.StatusCode = answer.Status;
+        response.Headers.Date = options.Clock.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var (name, value) in stamp)
+            response.Headers[name] = value;
+        foreach (var (name, value) in answer.Headers)
+            response.Headers[name] = value;
+        if (answer.Body.Length > 0)
+            response.ContentType = answer.ContentType;
+        if (HttpMethods.IsHead(context.Request.Method) || answer.Status == StatusCodes.Status204NoContent)
+            return;
+        response.ContentLength = answer.Body.Length;
+        await response.Body.WriteAsync(answer.Body, context.RequestAborted);
+    }
+
+    string NextId() => new Guid(0, 0, 0, BitConverter.GetBytes(System.Buffers.Binary.BinaryPrimitives.ReverseEndianness((long)Interlocked.Increment(ref requests)))).ToString("D");
+}

@@ -1,0 +1,10 @@
+namespace PostureScanner.Sandbox.Wire;
+
+/// <summary>One row of a service: what it is called, what it is about, and how it is answered. It runs alone: no two at once on one estate.</summary>
+/// <param name="Name">AWS's name, as in an IAM or CloudTrail reference.</param>
+/// <param name="Subject">The name of the table, bucket or key, for faults and counts; empty for a listing.</param>
+/// <param name="Run">Gives the answer, or throws the <see cref="AwsError"/> AWS would give.</param>
+sealed record Operation(string Name, Func<Request, string> Subject, Func<Call, Answer> Run)
+{
+    public static Func<Request, string> NoSubject { get; } = _ => "";
+}

@@ -1,0 +1,30 @@
+using Amazon.Runtime;
+using NUnit.Framework.Constraints;
+using PostureScanner.Sandbox;
+
+namespace PostureScanner.Tests.Sandbox;
+
+/// <summary>A sandbox of its own for each test, with a clock that stands still until it is moved.</summary>
+abstract class SandboxTest
+{
+    protected SandboxServer Sandbox { get; private set; } = null!;
+
+    protected ManualClock Clock { get; private set; } = null!;
+
+    /// <summary>The SDK has no type of its own for it on every operation.</summary>
+    protected static IResolveConstraint ThrowsThrottling => Throws.InstanceOf<AmazonServiceException>().With.Property("ErrorCode").EqualTo("ThrottlingException");
+
+    protected Estate Estate => Sandbox.Estate;
+
+    protected virtual SandboxOptions Options => new();
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        Clock = new ManualClock();
+        Sandbox = await SandboxServer.StartAsync(Estate.Empty(Clients.Account, Clients.Home, Clients.Away), Options with { Clock = Clock });
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await Sandbox.DisposeAsync();
+}
