@@ -9,6 +9,9 @@ namespace PostureScanner.Cli;
 /// <summary>The options that say which part of AWS is looked at, the same on every command that asks AWS.</summary>
 internal sealed class AwsOptions
 {
+    /// <summary>The next hourly run begins then.</summary>
+    private static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromHours(1);
+
     private readonly Option<string[]> _regions = new("--regions")
     {
         Description = "Regions to scan, joined by commas. Default: the configured one.",
@@ -23,29 +26,26 @@ internal sealed class AwsOptions
         CustomParser = Split,
     };
 
-    private readonly Option<Pace> _pace = new("--pace")
+    private readonly Option<Pace?> _pace = new("--pace")
     {
-        Description = "How much of AWS's documented API rates to take: documented (80 %), full, or off.",
-        DefaultValueFactory = _ => Pace.Documented,
-        CustomParser = result => Word(result, new Dictionary<string, Pace>(StringComparer.Ordinal)
+        Description = "How much of AWS's documented API rates to take: documented (80 %), full, or off. Default: documented.",
+        CustomParser = result => Word(result, new Dictionary<string, Pace?>(StringComparer.Ordinal)
         {
             ["documented"] = Pace.Documented, ["full"] = Pace.Full, ["off"] = Pace.Off,
         }),
         HelpName = "documented|full|off",
     };
 
-    private readonly Option<TimeSpan> _patience = new("--patience")
+    private readonly Option<TimeSpan?> _patience = new("--patience")
     {
-        Description = "How long AWS may leave a call without an answer before it counts as unknown.",
-        DefaultValueFactory = _ => AwsSettings.DefaultPatience,
+        Description = "How long AWS may leave a call without an answer before it counts as unknown. Default: 30s.",
         CustomParser = Duration,
         HelpName = "30s",
     };
 
-    private readonly Option<TimeSpan> _timeLimit = new("--time-limit")
+    private readonly Option<TimeSpan?> _timeLimit = new("--time-limit")
     {
-        Description = "How long the whole scan may take; what is not read by then is unknown.",
-        DefaultValueFactory = _ => TimeSpan.FromHours(1),
+        Description = "How long the whole scan may take; what is not read by then is unknown. Default: 1h.",
         CustomParser = Duration,
         HelpName = "1h",
     };
@@ -57,9 +57,9 @@ internal sealed class AwsOptions
     }
 
     public AwsSettings Settings(ParseResult parsed, Terminal terminal) => new(
-        [.. parsed.GetValue(_regions) ?? []], [.. parsed.GetValue(_roles) ?? []], parsed.GetValue(_pace), parsed.GetValue(_patience), terminal.Endpoint);
+        [.. parsed.GetValue(_regions) ?? []], [.. parsed.GetValue(_roles) ?? []], parsed.GetValue(_pace) ?? Pace.Documented, parsed.GetValue(_patience) ?? AwsSettings.DefaultPatience, terminal.Endpoint);
 
-    public TimeSpan TimeLimit(ParseResult parsed) => parsed.GetValue(_timeLimit);
+    public TimeSpan TimeLimit(ParseResult parsed) => parsed.GetValue(_timeLimit) ?? DefaultTimeLimit;
 
     /// <summary>One of a fixed set of words; anything else is a usage error that lists them.</summary>
     public static T? Word<T>(ArgumentResult result, IReadOnlyDictionary<string, T> words)
@@ -74,7 +74,7 @@ internal sealed class AwsOptions
     private static string[] Split(ArgumentResult result) =>
         [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
-    private static TimeSpan Duration(ArgumentResult result)
+    private static TimeSpan? Duration(ArgumentResult result)
     {
         var text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
         if (Durations.TryParse(text, out var duration) && duration > TimeSpan.Zero)

@@ -23,6 +23,7 @@ internal static class CommandLine
             SandboxCommand.Make(terminal),
         };
 
+        HelpfulCommand.AppendToHelp(root);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

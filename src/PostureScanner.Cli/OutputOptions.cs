@@ -14,12 +14,11 @@ internal sealed class OutputOptions
         Json,
     }
 
-    private readonly Option<Format> _format = new("--format")
+    private readonly Option<Format?> _format = new("--format")
     {
-        Description = "text for people, json (posture-report/v1) for programs.",
+        Description = "text for people, json (posture-report/v1) for programs. Default: text.",
         HelpName = "text|json",
-        DefaultValueFactory = _ => Format.Text,
-        CustomParser = result => AwsOptions.Word(result, new Dictionary<string, Format>(StringComparer.Ordinal) { ["text"] = Format.Text, ["json"] = Format.Json }),
+        CustomParser = result => AwsOptions.Word(result, new Dictionary<string, Format?>(StringComparer.Ordinal) { ["text"] = Format.Text, ["json"] = Format.Json }),
     };
 
     private readonly Option<string?> _output = new("--output")
@@ -47,7 +46,7 @@ internal sealed class OutputOptions
     {
         if (Path(parsed, terminal) is not { } path)
         {
-            Write(report, parsed.GetValue(_format), terminal.Out, terminal.OutColour);
+            Write(report, parsed.GetValue(_format) ?? Format.Text, terminal.Out, terminal.OutColour);
             return;
         }
 
@@ -56,7 +55,7 @@ internal sealed class OutputOptions
         try
         {
             await using (var writer = new StreamWriter(draft, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
-                Write(report, parsed.GetValue(_format), writer, colour: false);
+                Write(report, parsed.GetValue(_format) ?? Format.Text, writer, colour: false);
             File.Move(draft, path, overwrite: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

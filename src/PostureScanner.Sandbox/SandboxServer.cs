@@ -71,6 +71,7 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IHostLifetime, Guest>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -78,5 +79,13 @@ public sealed class SandboxServer : IAsyncDisposable
             kestrel.Listen(System.Net.IPAddress.Loopback, port);
         });
         return builder.Build();
+    }
+
+    /// <summary>The usual lifetime takes Ctrl+C and SIGTERM for itself; here they belong to the program that started the sandbox.</summary>
+    sealed class Guest : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -11,10 +11,10 @@ internal static class ClientConfig
     {
         config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         if (endpoint is not null)
-        {
             config.ServiceURL = endpoint.ToString();
+        // With an endpoint of its own the SDK would sign for the region it guesses from the host's name, and that is always us-east-1.
+        if (config.ServiceURL is not null)
             config.AuthenticationRegion = region;
-        }
 
         // Repeating is ApiCaller's work.
         config.MaxErrorRetry = 0;

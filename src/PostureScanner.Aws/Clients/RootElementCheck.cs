@@ -7,13 +7,15 @@ using PostureScanner.Aws.Pacing;
 namespace PostureScanner.Aws.Clients;
 
 /// <summary>
-/// Refuses an S3 answer whose root element is not the operation's. The SDK skips elements it does not know, so a proxy's HTML page
+/// Refuses an answer that is not S3's: neither in its namespace, nor with the operation's root element. The SDK skips elements it does not know, so a proxy's HTML page
 /// with status 200 would read as "versioning was never switched on".
 /// </summary>
 internal sealed class RootElementCheck(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     /// <summary>The root stands within the XML declaration, comments and this many bytes, or the answer is not S3's.</summary>
     private const int Window = 512;
+
+    private const string Namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
     private static readonly FrozenDictionary<string, string> Roots = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -40,7 +42,9 @@ internal sealed class RootElementCheck(HttpMessageHandler inner) : DelegatingHan
         var window = new byte[Window];
         var length = await stream.ReadAtLeastAsync(window, Window, throwOnEndOfStream: false, cancellationToken);
         stream.Position = 0;
-        if (Encoding.UTF8.GetString(window, 0, length).Contains('<' + root, StringComparison.Ordinal))
+        var beginning = Encoding.UTF8.GetString(window, 0, length);
+        // Emulators name the root after the response, but keep the namespace.
+        if (beginning.Contains('<' + root, StringComparison.Ordinal) || beginning.Contains(Namespace, StringComparison.Ordinal))
             return response;
 
         response.Dispose();

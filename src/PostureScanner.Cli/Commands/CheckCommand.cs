@@ -5,9 +5,9 @@ namespace PostureScanner.Cli.Commands;
 /// <summary><c>posture check</c>: reads policies and waivers and runs every example, without AWS.</summary>
 internal static class CheckCommand
 {
-    private const string Help = """
-        Reads every policy and waiver and runs every example. Asks nothing of AWS.
+    private const string Description = "Reads every policy and waiver and runs every example. Asks nothing of AWS.";
 
+    private const string More = """
         Examples:
           posture check ./our-policies
           posture check                 the shipped policies
@@ -19,7 +19,7 @@ internal static class CheckCommand
     {
         var folders = new Argument<string[]>("DIR") { Description = "Folders or files with policies. Default: the shipped policies.", Arity = ArgumentArity.ZeroOrMore };
         var waivers = new Option<string[]>("--waivers") { Description = "File with accepted exceptions. Repeatable.", HelpName = "FILE" };
-        var command = new Command("check", Help) { folders, waivers };
+        var command = new HelpfulCommand("check", Description, More) { folders, waivers };
         command.SetAction(parsed =>
         {
             if (PolicyOptions.Open(parsed.GetValue(folders) ?? [], plans: [], parsed.GetValue(waivers) ?? [], terminal) is not { } set)

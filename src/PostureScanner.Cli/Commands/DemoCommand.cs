@@ -13,10 +13,9 @@ namespace PostureScanner.Cli.Commands;
 /// <summary><c>posture demo</c>: the whole thing against the embedded Sandbox.</summary>
 internal static class DemoCommand
 {
-    private const string Help = """
-        Shows the whole thing without an AWS account: scans an estate of five systems in an embedded sandbox, lets an hour of mishaps
-        happen to it, scans again and shows what changed.
+    private const string Description = "Shows the whole thing without an AWS account: scans an estate of five systems in an embedded sandbox, lets an hour of mishaps happen to it, scans again and shows what changed.";
 
+    private const string More = """
         Examples:
           posture demo
           posture demo --out ./posture-demo
@@ -27,7 +26,7 @@ internal static class DemoCommand
     public static Command Make(Terminal terminal)
     {
         var folder = new Option<string?>("--out") { Description = "Folder for both reports as JSON.", HelpName = "DIR" };
-        var command = new Command("demo", Help) { folder };
+        var command = new HelpfulCommand("demo", Description, More) { folder };
         command.SetAction(async (parsed, cancelled) =>
         {
             if (PolicyOptions.Open([], [], [], terminal) is not { } policies)

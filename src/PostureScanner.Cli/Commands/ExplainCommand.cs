@@ -7,9 +7,9 @@ namespace PostureScanner.Cli.Commands;
 /// <summary><c>posture explain</c>: what a policy asks for, or how one resource fares under all of them.</summary>
 internal static class ExplainCommand
 {
-    private const string Help = """
-        Explains a policy, or reads one resource and shows every fact and verdict about it.
+    private const string Description = "Explains a policy, or reads one resource and shows every fact and verdict about it.";
 
+    private const string More = """
         Examples:
           posture explain dynamodb-pitr-enabled
           posture explain --resource arn:aws:dynamodb:eu-west-1:111122223333:table/Orders
@@ -21,7 +21,7 @@ internal static class ExplainCommand
         var resource = new Option<string?>("--resource") { Description = "The ARN of the table or bucket to read.", HelpName = "ARN" };
         var policies = new PolicyOptions();
         var aws = new AwsOptions();
-        var command = new Command("explain", Help) { policy, resource };
+        var command = new HelpfulCommand("explain", Description, More) { policy, resource };
         policies.AddTo(command);
         aws.AddTo(command);
         command.SetAction(async (parsed, cancelled) =>

@@ -8,9 +8,9 @@ namespace PostureScanner.Cli.Commands;
 /// <summary><c>posture facts</c>: the vocabulary of policies, and the permissions behind it.</summary>
 internal static class FactsCommand
 {
-    private const string Help = """
-        Prints every fact that a policy may name: its type, its meaning, the call it comes from and that call's IAM action.
+    private const string Description = "Prints every fact that a policy may name: its type, its meaning, the call it comes from and that call's IAM action.";
 
+    private const string More = """
         Examples:
           posture facts
           posture facts AWS::S3::Bucket
@@ -21,7 +21,7 @@ internal static class FactsCommand
     {
         var kind = new Argument<string?>("KIND") { Description = "Only the facts of this kind, such as AWS::DynamoDB::Table.", Arity = ArgumentArity.ZeroOrOne };
         var permissions = new Option<bool>("--permissions") { Description = "Prints the read-only IAM policy that reading all facts needs." };
-        var command = new Command("facts", Help) { kind, permissions };
+        var command = new HelpfulCommand("facts", Description, More) { kind, permissions };
         command.SetAction(parsed =>
         {
             var vocabulary = AwsComposition.Vocabulary;

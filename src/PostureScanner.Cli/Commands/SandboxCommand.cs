@@ -7,9 +7,9 @@ namespace PostureScanner.Cli.Commands;
 /// <summary><c>posture sandbox</c>: only the loopback endpoint, for trying things.</summary>
 internal static class SandboxCommand
 {
-    private const string Help = """
-        Serves a loopback AWS endpoint with an estate in it, until it is interrupted. The AWS CLI, boto3 and Terraform can talk to it.
+    private const string Description = "Serves a loopback AWS endpoint with an estate in it, until it is interrupted. The AWS CLI, boto3 and Terraform can talk to it.";
 
+    private const string More = """
         Examples:
           posture sandbox --port 4000
           AWS_ENDPOINT_URL=http://127.0.0.1:4000 AWS_ACCESS_KEY_ID=x AWS_SECRET_ACCESS_KEY=x posture scan --regions eu-west-1,eu-central-1
@@ -19,7 +19,7 @@ internal static class SandboxCommand
     {
         var port = new Option<int>("--port") { Description = "The port to listen on; 0 lets the system choose.", HelpName = "N" };
         var estate = new Option<string?>("--estate") { Description = "A file that describes what the sandbox holds. Default: the demo's estate.", HelpName = "FILE" };
-        var command = new Command("sandbox", Help) { port, estate };
+        var command = new HelpfulCommand("sandbox", Description, More) { port, estate };
         command.SetAction(async (parsed, cancelled) =>
         {
             await using var sandbox = await SandboxServer.StartAsync(

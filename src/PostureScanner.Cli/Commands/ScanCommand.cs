@@ -6,9 +6,9 @@ namespace PostureScanner.Cli.Commands;
 /// <summary><c>posture scan</c>: reads every table and bucket, judges them, reports.</summary>
 internal static class ScanCommand
 {
-    private const string Help = """
-        Checks every DynamoDB table and S3 bucket against the policies and reports what could not be recovered.
+    private const string Description = "Checks every DynamoDB table and S3 bucket against the policies and reports what could not be recovered.";
 
+    private const string More = """
         Credentials come from the AWS SDK's default chain (AWS_PROFILE, environment, IAM role); AWS_ENDPOINT_URL is honoured.
         Nothing is changed in AWS: 'posture facts --permissions' prints the read-only IAM policy that it needs.
 
@@ -28,15 +28,14 @@ internal static class ScanCommand
         var policies = new PolicyOptions();
         var aws = new AwsOptions();
         var output = new OutputOptions();
-        var failOn = new Option<FailOn>("--fail-on")
+        var failOn = new Option<FailOn?>("--fail-on")
         {
-            Description = "The mildest severity that makes the exit code 1 (or 3, where unknown): critical, high, medium, low or none.",
+            Description = "The mildest severity that makes the exit code 1 (or 3, where unknown): critical, high, medium, low or none. Default: low.",
             HelpName = "critical|high|medium|low|none",
-            DefaultValueFactory = _ => new FailOn(Severity.Low),
-            CustomParser = result => AwsOptions.Word(result, FailOns) ?? new FailOn(null),
+            CustomParser = result => AwsOptions.Word(result, FailOns),
         };
 
-        var command = new Command("scan", Help) { failOn };
+        var command = new HelpfulCommand("scan", Description, More) { failOn };
         policies.AddTo(command);
         aws.AddTo(command);
         output.AddTo(command);
@@ -46,7 +45,7 @@ internal static class ScanCommand
                 return ExitCode.Usage;
             var report = await Scan.RunAsync(terminal, aws.Settings(parsed, terminal), set, aws.TimeLimit(parsed), only: null, cancelled);
             await output.WriteAsync(report, parsed, terminal);
-            return ExitCode.Of(report, parsed.GetValue(failOn)!.Severity);
+            return ExitCode.Of(report, parsed.GetValue(failOn) is { } chosen ? chosen.Severity : Severity.Low);
         });
         return command;
     }

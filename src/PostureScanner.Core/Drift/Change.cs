@@ -14,6 +14,8 @@ public sealed record Change(string Kind, Severity Severity, Resource Resource, P
 /// <summary>Compares the findings of two scans made with the same policies.</summary>
 public static class Changes
 {
+    private const string LeftScope = "left-scope";
+
     /// <param name="listings">The later scan's: only a complete listing that lacks a resource says that it is gone.</param>
     /// <returns>Worst first; the same state twice is no change at all.</returns>
     public static IReadOnlyList<Change> Between(IReadOnlyList<Finding> before, IReadOnlyList<Finding> after, IReadOnlyList<Listing> listings)
@@ -22,15 +24,16 @@ public static class Changes
         var verdicts = after
             .Where(f => earlier.ContainsKey(f.Id))
             .Select(f => (Before: earlier[f.Id], After: f))
-            .Where(pair => pair.Before.Verdict != pair.After.Verdict)
-            .Select(pair => new Change(
-                Kind(pair.Before.Verdict, pair.After.Verdict),
-                pair.After.Policy.Severity,
-                pair.After.Resource,
-                pair.After.Policy,
-                pair.Before.Verdict,
-                pair.After.Verdict,
-                pair.After.Message));
+            .Select(pair => (Kind: Kind(pair.Before.Verdict, pair.After.Verdict), pair.Before, pair.After))
+            .Where(change => change.Kind is not null)
+            .Select(change => new Change(
+                change.Kind!,
+                change.Kind == LeftScope ? Severity.Medium : change.After.Policy.Severity,
+                change.After.Resource,
+                change.After.Policy,
+                change.Before.Verdict,
+                change.After.Verdict,
+                change.After.Message));
 
         var gone = Resources(before).Except(Resources(after))
             .Where(r => listings.Any(l => l.Complete && l.Kind == r.Kind && l.Target == r.Target))
@@ -47,15 +50,18 @@ public static class Changes
         ];
     }
 
-    private static string Kind(Verdict before, Verdict after) => (before, after) switch
+    // A policy that begins to apply and passes is no news.
+    private static string? Kind(Verdict before, Verdict after) => (before, after) switch
     {
+        _ when before == after => null,
         (_, Verdict.Waived) => "waived",
         (Verdict.Waived, Verdict.Fail) => "waiver-expired",
         (_, Verdict.Fail) => "regressed",
+        (Verdict.Fail, Verdict.Pass) => "recovered",
         (_, Verdict.Unknown) => "became-unknown",
         (Verdict.Unknown, _) => "became-known",
-        (_, Verdict.NotApplicable) => "left-scope",
-        _ => "recovered",
+        (Verdict.Pass or Verdict.Fail, Verdict.NotApplicable) => LeftScope,
+        _ => null,
     };
 
     private static IEnumerable<Resource> Resources(IReadOnlyList<Finding> findings) => findings.Select(f => f.Resource).Distinct();

@@ -9,8 +9,8 @@ internal static class Explanation
     public static string Of(Policy policy, Sheet sheet, Verdict verdict) => verdict switch
     {
         Verdict.Pass => Passing(policy.Require, sheet),
-        Verdict.NotApplicable => $"does not apply: {Unmet(policy.When!, sheet)}",
-        Verdict.Unknown when policy.When?.Evaluate(sheet) == Truth.Unknown => $"whether it applies is unknown: {Unmet(policy.When, sheet)}",
+        Verdict.NotApplicable => $"does not apply: {Deciding(policy.When!, sheet)}",
+        Verdict.Unknown when policy.When?.Evaluate(sheet) == Truth.Unknown => $"whether it applies is unknown: {Deciding(policy.When, sheet)}",
         _ => Unmet(policy.Require, sheet),
     };
 
@@ -32,7 +32,8 @@ internal static class Explanation
     {
         Condition.Comparison comparison => $"{Read(comparison.Fact, sheet)}, must {comparison.Phrase}",
         Condition.All all => string.Join("; ", Worst(all.Parts, sheet).Select(p => Unmet(p, sheet))),
-        Condition.Any any => string.Join(", or ", any.Parts.Where(p => p.Evaluate(sheet) != Truth.True).Select(p => Unmet(p, sheet))),
+        Condition.Any any when OneFact(any) is { } fact => $"{Read(fact, sheet)}, must {string.Join(" or ", any.Parts.Cast<Condition.Comparison>().Select(c => c.Phrase))}",
+        Condition.Any any => string.Join(", or ", any.Parts.Select(p => Unmet(p, sheet))),
         Condition.Not { Part: Condition.Comparison comparison } => $"{Read(comparison.Fact, sheet)}, must not {comparison.Phrase}",
         Condition.Not not => $"{ReadAll(not, sheet)}, must be otherwise: {Required(not)}",
         _ => throw new InvalidOperationException($"{condition.GetType().Name} has no words."),
@@ -45,6 +46,17 @@ internal static class Explanation
         var worst = judged.Min(j => j.Truth);
         return judged.Where(j => j.Truth == worst).Select(j => j.Part);
     }
+
+    /// <summary>The fact that all of several comparisons are about, where it is one.</summary>
+    private static Fact? OneFact(Condition.Any any) =>
+        any.Parts.All(p => p is Condition.Comparison) && any.Facts.DistinctBy(f => f.Name, StringComparer.Ordinal).Count() == 1 ? any.Facts.First() : null;
+
+    /// <summary>What was read of the facts that decide, without what they had to be.</summary>
+    private static string Deciding(Condition condition, Sheet sheet) => condition switch
+    {
+        Condition.All all => string.Join("; ", Worst(all.Parts, sheet).Select(p => Deciding(p, sheet))),
+        _ => ReadAll(condition, sheet),
+    };
 
     private static string Passing(Condition condition, Sheet sheet) => condition switch
     {

@@ -40,7 +40,8 @@ static class FaultFile
             return _ => { };
         }
 
-        problems.AddRange(rule.EnumerateObject().Where(member => !Members.Contains(member.Name)).Select(member => $"{where}: unknown member \"{member.Name}\""));
+        foreach (var member in rule.EnumerateObject().Where(member => !Members.Contains(member.Name)))
+            problems.Add($"{where}: unknown member \"{member.Name}\"");
         var operation = Text(rule, "operation") ?? "*";
         var name = Text(rule, "name") ?? "*";
         var region = Text(rule, "region");
@@ -50,7 +51,8 @@ static class FaultFile
             case "deny": return faults => faults.Deny(operation, name, region);
             case "throttle-first": return faults => faults.ThrottleFirst(operation, times, name, region);
             case "throttle-rate" when Number(rule, "perSecond") is { } rate: return faults => faults.ThrottleRate(operation, rate);
-            case "fail" when Number(rule, "status") is { } status && Text(rule, "code") is { } code: return faults => faults.Fail(operation, (int)status, code, times, name, region);
+            case "fail" when Number(rule, "status") is { } status && Text(rule, "code") is { } code:
+                return faults => faults.Fail(operation, (int)status, code, times, name, region);
             case "garbage": return faults => faults.Garbage(operation, times, name, region);
             case "close": return faults => faults.Close(operation, times, name, region);
             case "hang": return faults => faults.Hang(operation, name, region);
@@ -58,12 +60,15 @@ static class FaultFile
             case "documented-rates": return faults => faults.DocumentedRates();
             case "latency" when Number(rule, "milliseconds") is { } span: return faults => faults.Latency = TimeSpan.FromMilliseconds(span);
             default:
-                problems.Add($"{where}: \"fault\" must be deny, throttle-first (times), throttle-rate (perSecond), fail (status, code), garbage, close, hang, vanish (name), documented-rates or latency (milliseconds)");
+                problems.Add($"{where}: \"fault\" must be deny, throttle-first (times), throttle-rate (perSecond), fail (status, code), garbage, close, hang, "
+                    + "vanish (name), documented-rates or latency (milliseconds)");
                 return _ => { };
         }
     }
 
-    static string? Text(JsonElement rule, string name) => rule.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    static string? Text(JsonElement rule, string name) =>
+        rule.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    static double? Number(JsonElement rule, string name) => rule.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+    static double? Number(JsonElement rule, string name) =>
+        rule.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 }

@@ -22,7 +22,8 @@ static class ContinuousBackups
             throw Tables.Invalid("RecoveryPeriodInDays can only be specified when PointInTimeRecoveryEnabled is true");
 
         // Off and on again begins a new window: what was before cannot be restored any more.
-        table = table with { Pitr = !enabled ? null : (table.Pitr ?? new Pitr(call.Now, Pitr.MostDays, Pitr.UsualLag)) with { Days = days ?? table.Pitr?.Days ?? Pitr.MostDays } };
+        var running = table.Pitr ?? new Pitr(call.Now, Pitr.MostDays, Pitr.UsualLag);
+        table = table with { Pitr = enabled ? running with { Days = days ?? running.Days } : null };
         call.World = call.World.Put(table);
         return Description(table, call.Now);
     }

@@ -10,8 +10,8 @@ static class Listing
 
     public static JsonObject Tables(Call call, JsonObject input)
     {
-        var (page, last) = Page(
-            call.World.Tables.In(call.Account, call.Region).Keys, input.Text("ExclusiveStartTableName"), Limit(input, call.Options.TablesPerPage), name => name);
+        var names = call.World.Tables.In(call.Account, call.Region).Keys;
+        var (page, last) = Page(names, input.Text("ExclusiveStartTableName"), Limit(input, call.Options.TablesPerPage), name => name);
         var answer = new JsonObject { ["TableNames"] = page.Select(name => JsonValue.Create(name)).ToJsonArray() };
         if (last is not null)
             answer["LastEvaluatedTableName"] = last;

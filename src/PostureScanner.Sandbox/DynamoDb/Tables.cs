@@ -26,14 +26,17 @@ static class Tables
         var given = input.Text("TableName");
         if (string.IsNullOrEmpty(given))
             throw Invalid("1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member must not be null");
-        if (given.StartsWith("arn:", StringComparison.Ordinal) && given.Split(':') is [_, _, _, var region, var account, ..] && (region, account) != (call.Region, call.Account))
-            throw new AwsError(400, "AccessDeniedException", Denial.Sentence(call.Account, "dynamodb", call.Operation.Name, given)) { Namespace = "com.amazon.coral.service" };
+        if (given.Split(':') is ["arn", _, _, var region, var account, ..] && (region, account) != (call.Region, call.Account))
+            throw Denied(call, given);
         return FindByName(call, call.Name) ?? throw new AwsError(400, notFound, notFound == NotFound
             ? $"Requested resource not found: Table: {call.Name} not found"
             : $"Table not found: {call.Name}");
     }
 
     public static Table? FindByName(Call call, string name) => call.Vanished ? null : call.World.Tables.Find(call.Account, call.Region, name);
+
+    static AwsError Denied(Call call, string arn) =>
+        new(400, "AccessDeniedException", Denial.Sentence(call.Account, "dynamodb", call.Operation.Name, arn)) { Namespace = "com.amazon.coral.service" };
 
     public static AwsError Invalid(string message) => new(400, "ValidationException", message) { Namespace = "com.amazon.coral.validate" };
 }

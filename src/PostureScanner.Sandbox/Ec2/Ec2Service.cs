@@ -25,7 +25,10 @@ sealed class Ec2Service() : QueryService("ec2", Namespace, [new("DescribeRegions
     {
         var form = Form(call.Request);
         var all = string.Equals(form.GetValueOrDefault("AllRegions"), "true", StringComparison.OrdinalIgnoreCase);
-        var named = form.Where(field => field.Key.StartsWith("RegionName.", StringComparison.Ordinal)).Select(field => field.Value.ToString()).ToHashSet(StringComparer.Ordinal);
+        var named = form
+            .Where(field => field.Key.StartsWith("RegionName.", StringComparison.Ordinal))
+            .Select(field => field.Value.ToString())
+            .ToHashSet(StringComparer.Ordinal);
         return Xml(200, new XElement(
             Ns + "DescribeRegionsResponse",
             new XElement(Ns + "requestId", call.Request.Id),

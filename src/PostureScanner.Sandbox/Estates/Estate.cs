@@ -68,7 +68,7 @@ public sealed class Estate
         ArgumentNullException.ThrowIfNull(drift);
         lock (Gate)
         {
-            var before = World;
+            var (before, founded) = (World, founding.Count);
             try
             {
                 foreach (var step in drift.Changes)
@@ -77,6 +77,7 @@ public sealed class Estate
             catch
             {
                 World = before;
+                founding.RemoveRange(founded, founding.Count - founded);
                 throw;
             }
         }

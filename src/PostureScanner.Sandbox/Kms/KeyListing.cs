@@ -10,7 +10,8 @@ static class KeyListing
     const int DefaultAliases = 50;
 
     public static JsonObject Keys(Call call, JsonObject input) => Page(
-        input, "Keys", DefaultKeys, call.World.Keys.In(call.Account, call.Region).Values.Select(key => new JsonObject { ["KeyId"] = key.Id, ["KeyArn"] = key.Arn }));
+        input, "Keys", DefaultKeys, call.World.Keys.In(call.Account, call.Region).Values
+            .Select(key => new JsonObject { ["KeyId"] = key.Id, ["KeyArn"] = key.Arn }));
 
     public static JsonObject Aliases(Call call, JsonObject input) => Page(
         input, "Aliases", DefaultAliases, call.World.Keys.In(call.Account, call.Region).Values

@@ -6,6 +6,8 @@ namespace PostureScanner.Sandbox.Kms;
 
 static class Keys
 {
+    const string ManagedAlias = "alias/aws/";
+
     /// <summary>The last part of an ARN; an alias keeps its <c>alias/</c>.</summary>
     public static string IdIn(JsonObject input)
     {
@@ -51,6 +53,9 @@ static class Keys
             account = owner;
         }
 
+        // Asking for AWS's own key of a service makes it, as using it does.
+        if (account == call.Account && call.Name.StartsWith(ManagedAlias, StringComparison.Ordinal))
+            call.World = Keyring.WithManaged(call.World, call.Estate, account, call.Region, call.Name[ManagedAlias.Length..]);
         var key = call.Vanished ? null : Keyring.Find(call.World, account, call.Region, call.Name);
         if (account != call.Account && key?.ReadableBy.Contains(call.Account) != true)
             throw new AwsError(400, "AccessDeniedException", $"User: arn:aws:iam::{call.Account}:user/sandbox is not authorized to perform: kms:{call.Operation.Name} on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access");

@@ -12,7 +12,11 @@ static class AccessControl
         Xml.Of("Owner", Xml.Of("ID", CanonicalId(bucket.Account))),
         Xml.Of("AccessControlList", Xml.Of(
             "Grant",
-            Xml.Of("Grantee", new XAttribute(XNamespace.Xmlns + "xsi", Xsi), new XAttribute(Xsi + "type", "CanonicalUser"), Xml.Of("ID", CanonicalId(bucket.Account))),
+            Xml.Of(
+                "Grantee",
+                new XAttribute(XNamespace.Xmlns + "xsi", Xsi),
+                new XAttribute(Xsi + "type", "CanonicalUser"),
+                Xml.Of("ID", CanonicalId(bucket.Account))),
             Xml.Of("Permission", "FULL_CONTROL"))));
 
     /// <summary>64 digits that stand for an account.</summary>

@@ -9,6 +9,11 @@ sealed record Address(string Bucket, string Key)
 {
     const string LocalHost = ".localhost";
 
+    static readonly HashSet<string> Parameters = new(StringComparer.Ordinal)
+    {
+        "prefix", "delimiter", "marker", "max-keys", "encoding-type", "continuation-token", "start-after", "key-marker", "version-id-marker",
+    };
+
     /// <summary>Path style, or <c>bucket.localhost</c> as a host; a bucket's name may hold dots either way.</summary>
     public static Address Of(Request request)
     {
@@ -21,6 +26,5 @@ sealed record Address(string Bucket, string Key)
 
     /// <summary>A query key without a value names a part of the bucket; the SDKs' own parameters all have one.</summary>
     public static string SubresourceOf(IQueryCollection query) =>
-        query.Where(field => field.Value.ToString().Length == 0).Select(field => field.Key)
-            .FirstOrDefault(key => key is not ("prefix" or "delimiter" or "marker" or "max-keys" or "encoding-type" or "continuation-token" or "start-after")) ?? "";
+        query.Where(field => field.Value.ToString().Length == 0 && !Parameters.Contains(field.Key)).Select(field => field.Key).FirstOrDefault() ?? "";
 }

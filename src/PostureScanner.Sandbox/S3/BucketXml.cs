@@ -31,7 +31,8 @@ static class BucketXml
     public static XElement ObjectLock(ObjectLockSpec spec) => Xml.Of(
         "ObjectLockConfiguration",
         Xml.Of("ObjectLockEnabled", "Enabled"),
-        spec.Mode is null ? null : Xml.Of("Rule", Xml.Of("DefaultRetention", Xml.Of("Mode", spec.Mode), Xml.OfAny("Days", spec.Days), Xml.OfAny("Years", spec.Years))));
+        spec.Mode is null ? null : Xml.Of("Rule", Xml.Of(
+            "DefaultRetention", Xml.Of("Mode", spec.Mode), Xml.OfAny("Days", spec.Days), Xml.OfAny("Years", spec.Years))));
 
     public static XElement? Tagging(Bucket bucket) => bucket.Tags.IsEmpty
         ? null

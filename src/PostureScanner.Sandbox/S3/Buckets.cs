@@ -40,7 +40,12 @@ static class Buckets
 
         var bucket = BucketFounder.Blank(call.Estate, call.Name, call.Account, call.Region);
         if (string.Equals(call.Request.Header("x-amz-bucket-object-lock-enabled"), "true", StringComparison.OrdinalIgnoreCase))
-            bucket = bucket.With(Subresource.Versioning, BucketXml.Versioning("enabled", null, null)).With(Subresource.ObjectLock, BucketXml.ObjectLock(new ObjectLockSpec()));
+        {
+            bucket = bucket
+                .With(Subresource.Versioning, BucketXml.Versioning("enabled", null, null))
+                .With(Subresource.ObjectLock, BucketXml.ObjectLock(new ObjectLockSpec()));
+        }
+
         call.World = call.World.Put(bucket);
         return new Answer(200, "application/xml", default).With("Location", $"/{call.Name}");
     }
@@ -72,10 +77,11 @@ static class Buckets
     };
 
     static Bucket Existing(Call call) =>
-        (call.Vanished ? null : call.World.Buckets.GetValueOrDefault(call.Name)) ?? throw new AwsError(404, "NoSuchBucket", "The specified bucket does not exist")
-        {
-            Details = ImmutableDictionary<string, string>.Empty.Add("BucketName", call.Name),
-        };
+        (call.Vanished ? null : call.World.Buckets.GetValueOrDefault(call.Name))
+            ?? throw new AwsError(404, "NoSuchBucket", "The specified bucket does not exist")
+            {
+                Details = ImmutableDictionary<string, string>.Empty.Add("BucketName", call.Name),
+            };
 
     static Bucket Readable(Call call, Bucket bucket) =>
         bucket.IsReadableBy(call.Account) && (call.Request.Header("x-amz-expected-bucket-owner") ?? bucket.Account) == bucket.Account

@@ -9,7 +9,8 @@ abstract class QueryService(string name, XNamespace xmlns, IEnumerable<Operation
 {
     protected XNamespace Xmlns => xmlns;
 
-    public override string OperationOf(Request request) => Form(request).GetValueOrDefault("Action").ToString() is { Length: > 0 } action ? action : "(no Action)";
+    public override string OperationOf(Request request) =>
+        Form(request).GetValueOrDefault("Action").ToString() is { Length: > 0 } action ? action : "(no Action)";
 
     public override bool Claims(Request request) => false;
 

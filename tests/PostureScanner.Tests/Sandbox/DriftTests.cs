@@ -74,6 +74,19 @@ sealed class DriftTests : SandboxTest
         Assert.That(Estate.Tables.Single().Name, Is.EqualTo("orders"));
     }
 
+    [Test]
+    public async Task A_drift_that_failed_before_the_server_started_leaves_no_trace_either()
+    {
+        var estate = Estate.Empty().AddTable(new TableSpec("orders"));
+        Assert.That(
+            () => estate.Apply(EstateDrift.Parse("steps: [{ say: a., remove: { table: orders } }, { say: b., remove: { table: orders } }]", "d.yaml")),
+            Throws.InstanceOf<EstateException>());
+
+        await using var sandbox = await SandboxServer.StartAsync(estate);
+
+        Assert.That(estate.Tables.Single().Name, Is.EqualTo("orders"));
+    }
+
     [TestCase("- { change: { table: a } }", "d.yaml:2:3: \"say\" is required")]
     [TestCase("- { say: x }", "d.yaml:2:3: a step has one of \"change\", \"remove\" and \"add\"")]
     [TestCase("- { say: x, remove: { bukket: b } }", "d.yaml:2:21: \"remove\" names a table, bucket or key")]

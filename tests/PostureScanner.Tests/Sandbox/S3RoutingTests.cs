@@ -58,9 +58,9 @@ sealed class S3RoutingTests : SandboxTest
     {
         using var s3 = Sandbox.S3();
 
-        Assert.That(async () => await s3.GetBucketVersioningAsync("theirs"), Throws.InstanceOf<AmazonS3Exception>().With.Property("ErrorCode").EqualTo("AccessDenied"));
+        Assert.That(async () => await s3.GetBucketVersioningAsync("theirs"), Refused("AccessDenied"));
         Assert.That((await s3.GetBucketVersioningAsync("shared")).VersioningConfig.Status, Is.EqualTo(VersionStatus.Enabled));
-        Assert.That(async () => await s3.DeleteBucketAsync("shared"), Throws.InstanceOf<AmazonS3Exception>().With.Property("ErrorCode").EqualTo("AccessDenied"));
+        Assert.That(async () => await s3.DeleteBucketAsync("shared"), Refused("AccessDenied"));
     }
 
     [Test]

@@ -11,8 +11,8 @@ abstract class SandboxTest
 
     protected ManualClock Clock { get; private set; } = null!;
 
-    /// <summary>The SDK has no type of its own for it on every operation.</summary>
-    protected static IResolveConstraint ThrowsThrottling => Throws.InstanceOf<AmazonServiceException>().With.Property("ErrorCode").EqualTo("ThrottlingException");
+    /// <summary>The SDK throws with a service's error code; not every code has a type.</summary>
+    protected static Constraint Refused(string code) => Throws.InstanceOf<AmazonServiceException>().With.Property("ErrorCode").EqualTo(code);
 
     protected Estate Estate => Sandbox.Estate;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Amazon.Runtime;
-using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using PostureScanner.Sandbox;
 
@@ -40,7 +39,7 @@ sealed class StsAndEc2Tests : SandboxTest
 
         Assert.That(
             async () => await sts.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = "arn:aws:iam::999999999999:role/Auditor", RoleSessionName = "posture" }),
-            Throws.InstanceOf<AmazonSecurityTokenServiceException>().With.Property("ErrorCode").EqualTo("AccessDenied"));
+            Refused("AccessDenied"));
     }
 
     [Test]
@@ -51,6 +50,18 @@ sealed class StsAndEc2Tests : SandboxTest
         var xml = await answer.Content.ReadAsStringAsync();
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(xml, Does.Contain("<regionName>eu-west-1</regionName>").And.Contain("<regionName>eu-central-1</regionName>").And.Contain("<optInStatus>opt-in-not-required</optInStatus>"));
+    }
+
+    [TestCase("", false)]
+    [TestCase("&AllRegions=true", true)]
+    public async Task A_region_nobody_opted_in_to_is_listed_only_among_all(string parameter, bool listed)
+    {
+        const string Yaml = "accounts: [{ id: '111122223333' }]\nregions: [{ name: eu-west-1 }, { name: af-south-1, opt-in: not-opted-in }]";
+        await using var sandbox = await SandboxServer.StartAsync(Estate.Parse(Yaml, "e.yaml"));
+
+        using var answer = await sandbox.SendAsync(HttpMethod.Post, "/", "ec2", body: $"Action=DescribeRegions{parameter}");
+
+        Assert.That((await answer.Content.ReadAsStringAsync()).Contains("af-south-1", StringComparison.Ordinal), Is.EqualTo(listed));
     }
 
     [TestCase("/", "dynamodb", "DynamoDB_20120810.ListExports", "dynamodb:ListExports")]

@@ -9,7 +9,8 @@ static class Backups
     public static Backup Of(Estate estate, Table table, BackupSpec spec)
     {
         var created = estate.Now - spec.Created;
-        return Make(estate, table, spec.Name ?? $"{table.Name}-{created.ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture)}", created, spec.Type, spec.Status) with
+        var name = spec.Name ?? $"{table.Name}-{created.ToString("yyyyMMddHHmm", CultureInfo.InvariantCulture)}";
+        return Make(estate, table, name, created, spec.Type, spec.Status) with
         {
             Expires = spec.ExpiresIn is { } left ? estate.Now + left : null,
         };

@@ -31,7 +31,7 @@ static class BucketFounder
             ReadableBy = spec.ReadableBy is null ? bucket.ReadableBy : [.. spec.ReadableBy],
         };
         if (spec.Versioning is not null || spec.MfaDelete is not null)
-            bucket = bucket.With(Subresource.Versioning, BucketXml.Versioning(spec.Versioning, spec.MfaDelete, bucket.Settings.GetValueOrDefault(Subresource.Versioning)));
+            bucket = bucket.With(Subresource.Versioning, VersioningOf(bucket, spec));
         if (spec.Encryption is not null || spec.Key is not null || spec.BucketKey is not null)
             bucket = bucket.With(Subresource.Encryption, BucketXml.Encryption(spec.Encryption, KeyOf(estate, bucket, spec), spec.BucketKey ?? false));
         if (spec.Replication is not null)
@@ -44,6 +44,9 @@ static class BucketFounder
             bucket = bucket.With(Subresource.PublicAccessBlock, spec.PublicAccessBlock.Count == 0 ? null : BucketXml.PublicAccessBlock(spec.PublicAccessBlock));
         return bucket;
     }
+
+    static System.Xml.Linq.XElement? VersioningOf(Bucket bucket, BucketSpec spec) =>
+        BucketXml.Versioning(spec.Versioning, spec.MfaDelete, bucket.Settings.GetValueOrDefault(Subresource.Versioning));
 
     static string? KeyOf(Estate estate, Bucket bucket, BucketSpec spec) =>
         spec.Key is null or Keyring.Managed ? null : Keyring.ArnOf(estate.World, bucket.Account, bucket.Region, spec.Key);

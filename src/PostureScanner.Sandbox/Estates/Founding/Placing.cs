@@ -31,8 +31,9 @@ static class Placing
     public static T TheOnly<T>(this IEnumerable<T> things, string what, string name, string? region, string? account, Func<T, Place> place)
     {
         var found = things
-            .Where(thing => place(thing).Name == name && place(thing).Region == (region ?? place(thing).Region) && place(thing).Account == (account ?? place(thing).Account))
-            .Take(2).ToList();
+            .Where(thing => place(thing) is var at && at.Name == name && at.Region == (region ?? at.Region) && at.Account == (account ?? at.Account))
+            .Take(2)
+            .ToList();
         return found.Count switch
         {
             1 => found[0],

@@ -2,6 +2,9 @@ namespace PostureScanner.Sandbox.Reading;
 
 static class KeyReader
 {
+    static readonly string[] States =
+        ["Enabled", "Disabled", "PendingDeletion", "PendingImport", "PendingReplicaDeletion", "Unavailable", "Creating", "Updating"];
+
     public static KeySpec Read(YamlMap map, string nameKey, Known known)
     {
         var spec = new KeySpec(map.Required(nameKey))
@@ -11,7 +14,7 @@ static class KeyReader
             Region = known.Region(map),
             Created = map.Span("created"),
             Manager = map.OneOf("manager", "AWS", "CUSTOMER"),
-            State = map.OneOf("state", "Enabled", "Disabled", "PendingDeletion", "PendingImport", "PendingReplicaDeletion", "Unavailable", "Creating", "Updating"),
+            State = map.OneOf("state", States),
             DeletesIn = map.Span("deletes-in"),
             MultiRegion = map.OneOf("multi-region", "none", "primary", "replica"),
             Rotation = map.Flag("rotation"),

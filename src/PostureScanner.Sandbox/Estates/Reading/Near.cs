@@ -7,8 +7,8 @@ static class Near
     /// <summary>", did you mean x?" when one of the known words is close, else nothing.</summary>
     public static string To(string word, IEnumerable<string> known)
     {
-        var best = known.Select(candidate => (candidate, Edits: Edits(word, candidate))).OrderBy(pair => pair.Edits).ThenBy(pair => pair.candidate, StringComparer.Ordinal).FirstOrDefault();
-        return best.candidate is { } near && best.Edits <= Math.Min(MostEdits, near.Length / 2) ? $", did you mean \"{near}\"?" : "";
+        var near = known.Order(StringComparer.Ordinal).MinBy(candidate => Edits(word, candidate));
+        return near is not null && Edits(word, near) <= Math.Min(MostEdits, near.Length / 2) ? $", did you mean \"{near}\"?" : "";
     }
 
     static int Edits(string a, string b)

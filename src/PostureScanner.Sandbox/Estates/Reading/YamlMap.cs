@@ -46,7 +46,8 @@ sealed class YamlMap(YamlMappingNode node, Problems problems)
         : Wrong<long>(key, text, "a number");
 
     /// <summary>A span as <c>400d</c>, <c>3h</c>, <c>5m</c> or <c>30s</c>.</summary>
-    public TimeSpan? Span(string key) => Text(key) is not { } text ? null : Spans.Parse(text) ?? Wrong<TimeSpan>(key, text, "a span such as 400d, 3h, 5m or 30s");
+    public TimeSpan? Span(string key) =>
+        Text(key) is not { } text ? null : Spans.Parse(text) ?? Wrong<TimeSpan>(key, text, "a span such as 400d, 3h, 5m or 30s");
 
     public int? Days(string key)
     {
@@ -66,22 +67,24 @@ sealed class YamlMap(YamlMappingNode node, Problems problems)
     public IReadOnlyList<YamlMap>? Maps(string key) => Find(key) switch
     {
         null => null,
-        YamlSequenceNode list => [.. list.Select(item => item is YamlMappingNode map ? new YamlMap(map, problems) : Misplaced(item, "a mapping")).OfType<YamlMap>()],
+        YamlSequenceNode list => [.. list.Select(MapOf).OfType<YamlMap>()],
         _ => WrongKind<IReadOnlyList<YamlMap>>(key, "a list"),
     };
 
     public IReadOnlyList<string>? Texts(string key) => Find(key) switch
     {
         null => null,
-        YamlSequenceNode list => [.. list.Select(item => item is YamlScalarNode { Value: { } text } ? text : (Misplaced(item, "a word"), "?").Item2)],
+        YamlSequenceNode list => [.. list.Select(item => WordOf(item) ?? "")],
         _ => WrongKind<IReadOnlyList<string>>(key, "a list"),
     };
 
     /// <summary>Keys and words as they stand; <c>~</c> is null.</summary>
-    public IReadOnlyDictionary<string, string?>? Words(string key) => (Find(key) as YamlMappingNode)?.ToDictionary(
-        pair => ((YamlScalarNode)pair.Key).Value ?? "",
-        pair => pair.Value is YamlScalarNode scalar ? IsNull(scalar) ? null : scalar.Value : (Misplaced(pair.Value, "a word"), "?").Item2,
-        StringComparer.Ordinal) ?? (Find(key) is null ? null : WrongKind<IReadOnlyDictionary<string, string?>>(key, "a mapping"));
+    public IReadOnlyDictionary<string, string?>? Words(string key) => Find(key) switch
+    {
+        null => null,
+        YamlMappingNode map => map.ToDictionary(pair => WordOf(pair.Key) ?? "", pair => WordOf(pair.Value), StringComparer.Ordinal),
+        _ => WrongKind<IReadOnlyDictionary<string, string?>>(key, "a mapping"),
+    };
 
     /// <summary>Says of every key that nothing asked for that it is unknown.</summary>
     public void Done()
@@ -119,9 +122,19 @@ sealed class YamlMap(YamlMappingNode node, Problems problems)
         return null;
     }
 
-    YamlMap? Misplaced(YamlNode item, string wanted)
+    YamlMap? MapOf(YamlNode item)
     {
-        problems.Add(item, $"must be {wanted}");
+        if (item is YamlMappingNode map)
+            return new YamlMap(map, problems);
+        problems.Add(item, "must be a mapping");
+        return null;
+    }
+
+    string? WordOf(YamlNode item)
+    {
+        if (item is YamlScalarNode scalar)
+            return IsNull(scalar) ? null : scalar.Value;
+        problems.Add(item, "must be a word");
         return null;
     }
 }

@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using PostureScanner.Benchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(ScanBenchmark).Assembly).Run(args);
