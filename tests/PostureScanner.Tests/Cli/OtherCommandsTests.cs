@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using PostureScanner.Aws;
+using PostureScanner.Sandbox;
+
+namespace PostureScanner.Tests.Cli;
+
+public sealed class OtherCommandsTests
+{
+    [Test]
+    public async Task Check_proves_the_shipped_policies_without_AWS()
+    {
+        var run = await Posture.RunAsync(null, "check");
+        Assert.That(run.Exit, Is.Zero, run.Error);
+        Assert.That(run.Out, Does.EndWith("all is well.\n"));
+    }
+
+    [Test]
+    public async Task Facts_prints_every_row_with_its_call()
+    {
+        var run = await Posture.RunAsync(null, "facts");
+        var facts = AwsComposition.Vocabulary.Tables.SelectMany(t => t.Facts).Select(f => f.Name);
+        Assert.That(facts.Where(name => !run.Out.Contains($"  {name}  (", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(run.Out, Does.Contain("from s3:GetBucketEncryption (s3:GetEncryptionConfiguration)"));
+    }
+
+    [Test]
+    public async Task Facts_of_one_kind_leaves_out_the_others()
+    {
+        var run = await Posture.RunAsync(null, "facts", "AWS::S3::Bucket");
+        Assert.That(run.Out, Does.StartWith("AWS::S3::Bucket").And.Not.Contain("AWS::DynamoDB::Table"));
+        Assert.That((await Posture.RunAsync(null, "facts", "AWS::EC2::Vpc")).Exit, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Permissions_are_an_IAM_policy_of_reading_actions()
+    {
+        var run = await Posture.RunAsync(null, "facts", "--permissions");
+        var actions = JsonNode.Parse(run.Out)!["Statement"]![0]!["Action"]!.AsArray().Select(a => a!.GetValue<string>()).ToList();
+        Assert.That(actions, Is.EqualTo(AwsComposition.Vocabulary.Permissions));
+        Assert.That(actions, Is.Ordered.Using<string>(StringComparer.Ordinal).And.All.Matches("^(dynamodb|s3|kms):(Describe|Get|List)[A-Za-z]+$"));
+        Assert.That(actions, Does.Not.Contain("s3:ListBucket"), "HeadBucket must not cost a grant on customers' buckets");
+    }
+
+    [Test]
+    public async Task Explain_says_what_a_policy_requires_and_reads()
+    {
+        var run = await Posture.RunAsync(null, "explain", "dynamodb-pitr-enabled");
+        Assert.That(run.Exit, Is.Zero);
+        Assert.That(run.Out, Does.Contain("pitr.enabled must equal true").And.Contain("from dynamodb:DescribeContinuousBackups"));
+    }
+
+    [Test]
+    public async Task Explain_of_a_misspelt_policy_names_the_nearest()
+    {
+        var run = await Posture.RunAsync(null, "explain", "dynamodb-pitr-enable");
+        Assert.That(run.Exit, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Contain("did you mean 'dynamodb-pitr-enabled'?"));
+    }
+
+    [TestCase("arn:aws:dynamodb:eu-west-1:111122223333:table/Notes", "pitr.recovery-period")]
+    [TestCase("arn:aws:s3:::budgetbuddy-receipts", "replication.whole-bucket")]
+    public async Task Explain_of_a_resource_shows_its_facts_and_verdicts_and_no_other_resource(string arn, string fact)
+    {
+        await using var sandbox = await SandboxServer.StartAsync(Estate.Demo());
+        var run = await Posture.RunAsync(sandbox, "explain", "--resource", arn, "--regions", "eu-west-1", "--pace", "off");
+        Assert.That(run.Exit, Is.AnyOf(0, 1), run.Error);
+        Assert.That(run.Out, Does.StartWith(arn).And.Contain(fact));
+        Assert.That(run.Out.Split('\n').Count(line => line.StartsWith("arn:", StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Explain_of_a_resource_that_is_not_there_says_so()
+    {
+        await using var sandbox = await SandboxServer.StartAsync(Estate.Demo());
+        var run = await Posture.RunAsync(sandbox, "explain", "--resource", "arn:aws:dynamodb:eu-west-1:111122223333:table/Nothing");
+        Assert.That(run.Exit, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Contain("was not found"));
+    }
+
+    [Test]
+    public async Task Every_command_has_help_with_an_example()
+    {
+        foreach (var command in new[] { "demo", "scan", "check", "facts", "explain", "sandbox" })
+        {
+            var run = await Posture.RunAsync(null, command, "--help");
+            Assert.That(run.Exit, Is.Zero);
+            Assert.That(run.Out, Does.Contain($"  posture {command}"), command);
+        }
+    }
+
+    [Test]
+    public async Task An_estate_file_with_mistakes_is_bad_usage()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "regoins: [eu-west-1]\n");
+        var run = await Posture.RunAsync(null, "sandbox", "--estate", file);
+        File.Delete(file);
+        Assert.That(run.Exit, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Contain("regoins"));
+    }
+
+    [Test]
+    public async Task The_demo_leaves_both_reports_in_its_folder()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        var run = await Posture.RunAsync(null, "demo", "--out", folder.FullName);
+        var second = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "scan-2.json")))!;
+        folder.Delete(recursive: true);
+        Assert.That(run.Exit, Is.Zero, run.Error);
+        Assert.That(second["drift"]!.AsArray().Select(d => d!["change"]!.GetValue<string>()).Distinct(), Does.Contain("regressed").And.Contain("left-scope"));
+    }
+}

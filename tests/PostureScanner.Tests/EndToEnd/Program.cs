@@ -1,0 +1,35 @@
+using System.Diagnostics;
+
+namespace PostureScanner.Tests.EndToEnd;
+
+/// <summary>A program run as its user would run it, to its end.</summary>
+internal static class Program
+{
+    /// <summary>The built <c>posture</c>, as a process of its own.</summary>
+    public static Task<Finished> PostureAsync(Uri endpoint, params string[] args) =>
+        RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "posture.dll"), .. args], endpoint);
+
+    public static Task<Finished> AwsAsync(Uri endpoint, params string[] args) => RunAsync("aws", args, endpoint);
+
+    public static bool IsOnPath(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator)
+        .Any(folder => File.Exists(Path.Combine(folder, name)));
+
+    private static async Task<Finished> RunAsync(string program, string[] args, Uri endpoint)
+    {
+        var start = new ProcessStartInfo(program, args) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["AWS_ENDPOINT_URL"] = endpoint.ToString().TrimEnd('/');
+        start.Environment["AWS_ACCESS_KEY_ID"] = "test";
+        start.Environment["AWS_SECRET_ACCESS_KEY"] = "test";
+        start.Environment["AWS_REGION"] = "us-east-1";
+        start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
+        start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new Finished(process.ExitCode, await output, await error);
+    }
+}
+
+internal sealed record Finished(int Exit, string Out, string Error);
