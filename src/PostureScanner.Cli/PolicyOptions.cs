@@ -3,6 +3,7 @@ using System.CommandLine;
 using PostureScanner.Aws;
 using PostureScanner.Core.Evaluation;
 using PostureScanner.Core.Policies;
+using PostureScanner.Core.Reporting;
 
 namespace PostureScanner.Cli;
 
@@ -53,13 +54,10 @@ internal sealed class PolicyOptions
         if (problems.Count == 0)
             return set;
         foreach (var problem in problems)
-            terminal.Error.WriteLine(problem);
-        terminal.Error.WriteLine($"{Plural(problems.Count, "problem")}; nothing was asked of AWS.");
+            terminal.Error.WriteLine(Printable.Of(problem.ToString()));
+        terminal.Error.WriteLine($"{Printable.Count(problems.Count, "problem")}; nothing was asked of AWS.");
         return null;
     }
-
-    public static string Plural(int count, string noun) =>
-        string.Create(null, $"{count} {(count == 1 ? noun : noun.EndsWith('y') ? $"{noun[..^1]}ies" : $"{noun}s")}");
 
     private static string? Plan(string name, ImmutableArray<string> roots, List<Problem> problems)
     {

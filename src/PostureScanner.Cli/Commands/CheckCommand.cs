@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PostureScanner.Core.Reporting;
 
 namespace PostureScanner.Cli.Commands;
 
@@ -25,7 +26,7 @@ internal static class CheckCommand
             if (PolicyOptions.Open(parsed.GetValue(folders) ?? [], plans: [], parsed.GetValue(waivers) ?? [], terminal) is not { } set)
                 return ExitCode.Usage;
             terminal.Out.WriteLine(
-                $"{PolicyOptions.Plural(set.Policies.Length, "policy")}, {PolicyOptions.Plural(set.Policies.Sum(p => p.Examples.Length), "example")}, {PolicyOptions.Plural(set.Waivers.Length, "waiver")}: all is well.");
+                $"{Printable.Count(set.Policies.Length, "policy")}, {Printable.Count(set.Policies.Sum(p => p.Examples.Length), "example")}, {Printable.Count(set.Waivers.Length, "waiver")}: all is well.");
             return ExitCode.Nothing;
         });
         return command;

@@ -35,10 +35,11 @@ public static class Changes
                 change.After.Verdict,
                 change.After.Message));
 
-        var gone = Resources(before).Except(Resources(after))
+        // By ARN: a bucket whose region could not be read this time stands elsewhere, but it is not gone.
+        var gone = Resources(before).ExceptBy(Resources(after).Select(r => r.Arn), r => r.Arn, StringComparer.Ordinal)
             .Where(r => listings.Any(l => l.Complete && l.Kind == r.Kind && l.Target == r.Target))
             .Select(r => new Change("disappeared", Severity.High, r, null, null, null, null));
-        var come = Resources(after).Except(Resources(before))
+        var come = Resources(after).ExceptBy(Resources(before).Select(r => r.Arn), r => r.Arn, StringComparer.Ordinal)
             .Select(r => new Change("appeared", WorstFailure(after, r), r, null, null, null, null));
 
         return

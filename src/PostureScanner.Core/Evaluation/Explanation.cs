@@ -20,7 +20,7 @@ internal static class Explanation
         Condition.Comparison comparison => $"{comparison.Fact.Name} must {comparison.Phrase}",
         Condition.All all => string.Join(" and ", all.Parts.Select(Grouped)),
         Condition.Any any => string.Join(" or ", any.Parts.Select(Grouped)),
-        Condition.Not { Part: Condition.Comparison comparison } => $"{comparison.Fact.Name} must not {comparison.Phrase}",
+        Condition.Not { Part: Condition.Comparison comparison } => $"{comparison.Fact.Name} must {comparison.Opposite}",
         Condition.Not not => $"not ({Required(not.Part)})",
         _ => throw new InvalidOperationException($"{condition.GetType().Name} has no words."),
     };
@@ -34,7 +34,7 @@ internal static class Explanation
         Condition.All all => string.Join("; ", Worst(all.Parts, sheet).Select(p => Unmet(p, sheet))),
         Condition.Any any when OneFact(any) is { } fact => $"{Read(fact, sheet)}, must {string.Join(" or ", any.Parts.Cast<Condition.Comparison>().Select(c => c.Phrase))}",
         Condition.Any any => string.Join(", or ", any.Parts.Select(p => Unmet(p, sheet))),
-        Condition.Not { Part: Condition.Comparison comparison } => $"{Read(comparison.Fact, sheet)}, must not {comparison.Phrase}",
+        Condition.Not { Part: Condition.Comparison comparison } => $"{Read(comparison.Fact, sheet)}, must {comparison.Opposite}",
         Condition.Not not => $"{ReadAll(not, sheet)}, must be otherwise: {Required(not)}",
         _ => throw new InvalidOperationException($"{condition.GetType().Name} has no words."),
     };

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using PostureScanner.Core.Inventory;
 
 namespace PostureScanner.Core.Facts;
 
@@ -9,14 +10,22 @@ public sealed class FactTable
     private readonly FrozenDictionary<string, Fact> _byName;
     private readonly ImmutableArray<Fact> _families;
 
+    private readonly FrozenSet<string> _watched;
+
     /// <param name="listing">The calls that list the resources of this kind.</param>
-    public FactTable(string kind, ImmutableArray<Call> listing, IEnumerable<Fact> facts)
+    /// <param name="incarnation">Names of facts that differ between a resource and another created later under its name.</param>
+    /// <param name="window">The facts that bound the restorable window; null where the kind has none.</param>
+    public FactTable(
+        string kind, ImmutableArray<Call> listing, IEnumerable<Fact> facts, ImmutableArray<string> incarnation = default, RestoreWindow? window = null)
     {
         Kind = kind;
         Listing = listing;
         Facts = [.. facts.OrderBy(f => f.Name, StringComparer.Ordinal)];
         _byName = Facts.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
         _families = [.. Facts.Where(f => f.IsFamily)];
+        Incarnation = incarnation.IsDefault ? [] : incarnation;
+        Window = window;
+        _watched = Facts.Where(f => f.Worse is not null).Select(f => f.Name).Concat(Incarnation).Concat(window?.Names ?? []).ToFrozenSet(StringComparer.Ordinal);
     }
 
     public string Kind { get; }
@@ -25,6 +34,17 @@ public sealed class FactTable
 
     /// <summary>In the order of their names.</summary>
     public ImmutableArray<Fact> Facts { get; }
+
+    /// <summary>Names of facts that differ between a resource and another created later under its name.</summary>
+    public ImmutableArray<string> Incarnation { get; }
+
+    public RestoreWindow? Window { get; }
+
+    /// <summary>Given a resource that is gone, its last readings and when it was last seen: how it can be had back, and until when.</summary>
+    public Func<Resource, IReadOnlyDictionary<string, FactValue?>, DateTimeOffset, string>? WhenGone { get; init; }
+
+    /// <summary>Whether drift looks at the fact itself, and not only at verdicts about it.</summary>
+    public bool IsWatched(Fact fact) => _watched.Contains(fact.Name);
 
     /// <summary>The row of that name, or the member of a family: <c>tags.dr-tier</c> is a fact because <c>tags.*</c> is a row.</summary>
     public Fact? Find(string name)

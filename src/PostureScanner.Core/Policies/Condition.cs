@@ -36,6 +36,9 @@ public abstract record Condition
             ? _operands[0] == FactValue.Of(value: true) ? _operator.Phrase : $"not {_operator.Phrase}"
             : $"{_operator.Phrase} {(_operator.Shape == OperandShape.Values ? $"[{string.Join(", ", _operands)}]" : _operands[0])}";
 
+        /// <summary>"not equal true", "be configured".</summary>
+        public string Opposite => Phrase.StartsWith("not ", StringComparison.Ordinal) ? Phrase["not ".Length..] : $"not {Phrase}";
+
         public override Truth Evaluate(Sheet sheet) => _operator.Evaluate(sheet[Fact], _operands);
     }
 

@@ -85,7 +85,7 @@ internal sealed class ExampleParser(YamlReader reader, FactTable table)
         if (!whole)
             return null;
         var selection = new FactSelection(table, readings.Values.Select(r => r.Fact));
-        var resource = new Resource(table.Kind, "arn:example", "example", new Target("example", "example"));
+        var resource = new Resource(table.Kind, "example", "example", new Target("example", "example"));
         return new Sheet(resource, selection, [.. selection.Facts.Select(f => readings[f.Name].Reading)]);
     }
 

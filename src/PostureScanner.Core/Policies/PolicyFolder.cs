@@ -26,7 +26,11 @@ public static class PolicyFolder
     /// <summary>Reads everything; any problem in <paramref name="problems"/> means that the set must not be used.</summary>
     public static PolicySet Read(PolicySources sources, Vocabulary vocabulary, DateTimeOffset now, ICollection<Problem> problems)
     {
-        var files = sources.Paths.SelectMany(path => Find(path, sources, problems)).DistinctBy(Path.GetFullPath, StringComparer.Ordinal).ToList();
+        var named = sources.Waivers.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
+        var files = sources.Paths.SelectMany(path => Find(path, sources, problems))
+            .DistinctBy(Path.GetFullPath, StringComparer.Ordinal)
+            .Where(file => !named.Contains(Path.GetFullPath(file)))
+            .ToList();
         var parser = new PolicyParser(vocabulary, problems);
         var policies = new Dictionary<string, Policy>(StringComparer.Ordinal);
         foreach (var policy in files.Select(file => parser.Parse(file, sources.Shown(file))).OfType<Policy>())
@@ -80,7 +84,7 @@ public static class PolicyFolder
     private static IEnumerable<string> Walk(string folder, bool isRoot)
     {
         var files = Directory.EnumerateFiles(folder)
-            .Where(f => Path.GetExtension(f) is ".yaml" or ".yml" && !(isRoot && Path.GetFileName(f) == WaiversFile));
+            .Where(f => Path.GetExtension(f).ToLowerInvariant() is ".yaml" or ".yml" && !(isRoot && Path.GetFileName(f) == WaiversFile));
         var below = Directory.EnumerateDirectories(folder)
             .Where(d => Path.GetFileName(d) != PlansFolder)
             // A link to a parent would never end.

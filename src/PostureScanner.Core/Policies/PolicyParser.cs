@@ -66,7 +66,7 @@ internal sealed partial class PolicyParser(Vocabulary vocabulary, ICollection<Pr
         if (reader.RequiredText(entries, "policy", mapping, "a policy") is not { } id)
             return null;
         if (!IdPattern().IsMatch(id))
-            reader.Problem(entries["policy"], $"the id '{id}' must be lower-case words joined by '-', such as dynamodb-pitr-enabled");
+            reader.Problem(entries["policy"], $"the id '{id}' must be lower-case words joined by '-': <service>-<what-must-hold>");
         else if (id != fileName)
             reader.Problem(entries["policy"], $"the id '{id}' differs from the file name '{fileName}'; rename one of them");
         return id;

@@ -11,7 +11,7 @@ namespace PostureScanner.Core.Policies;
 public sealed record PolicySet(ImmutableArray<Policy> Policies, ImmutableArray<Waiver> Waivers, ImmutableArray<(string File, string Source)> WaiverSources)
 {
     /// <summary>SHA-256 over ids and texts, in lower-case hex: two scans with the same digest judged by the same rules.</summary>
-    public string Digest { get; } = Hash(Policies, WaiverSources);
+    public string Digest => Hash(Policies, WaiverSources);
 
     /// <summary>The facts of one kind that some policy reads; null where no policy is about that kind.</summary>
     public FactSelection? Select(FactTable table)

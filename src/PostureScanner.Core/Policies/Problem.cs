@@ -5,6 +5,9 @@ namespace PostureScanner.Core.Policies;
 /// <param name="Column">From 1; 0 where the problem is the file itself.</param>
 public sealed record Problem(string File, int Line, int Column, string Message) : IComparable<Problem>
 {
+    /// <summary>On one line, whatever it quotes from the file.</summary>
+    public string Message { get; } = Message.ReplaceLineEndings(" ");
+
     public int CompareTo(Problem? other)
     {
         if (other is null)

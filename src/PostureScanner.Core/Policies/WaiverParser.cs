@@ -58,7 +58,7 @@ internal sealed class WaiverParser(DateTimeOffset now, ICollection<Problem> prob
 
         if (policy is not null and not "*" && !policyIds.Contains(policy, StringComparer.Ordinal))
             reader.Problem(entries["policy"], $"no loaded policy is called '{policy}'{Nearest.Hint(policy, policyIds)}");
-        if (policy == "*" && resource?.All(c => c == '*') == true)
+        if (policy == "*" && resource?.All(c => c is '*' or '?') == true)
             reader.Problem(entries["resource"], "a waiver for every policy on every resource would switch the scanner off; name the policy or the resource");
 
         return policy is null || resource is null || because is null || owner is null || expires is null
@@ -74,11 +74,13 @@ internal sealed class WaiverParser(DateTimeOffset now, ICollection<Problem> prob
             return null;
         }
 
-        // A date holds to its end: who writes 31 December means that day, too.
-        if (!text.Contains('T', StringComparison.Ordinal))
-            expires = expires.AddDays(1);
         if (expires - now > Longest)
+        {
             reader.Problem(at, $"'expires' is more than {Longest.Days} days away; a longer exception is a change of policy");
-        return expires;
+            return null;
+        }
+
+        // A date holds to its end: who writes 31 December means that day, too.
+        return text.Contains('T', StringComparison.Ordinal) ? expires : expires.AddDays(1);
     }
 }

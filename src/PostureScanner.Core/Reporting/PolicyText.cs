@@ -10,14 +10,14 @@ public static class PolicyText
     {
         var ink = new Ink(colour);
         output.Write($"{ink.Bold(policy.Id)}  {ink.Of(policy.Severity, policy.Severity.Word())}  {policy.Mode.Word()}  {policy.Kind}\n");
-        output.Write($"{policy.Title}\n\n");
+        output.Write($"{Printable.Flat(policy.Title)}\n\n");
         if (policy.When is { } when)
-            output.Write($"applies where  {Explanation.Required(when)}\n");
-        output.Write($"requires       {Explanation.Required(policy.Require)}\n");
-        output.Write($"because        {Flat(policy.Because)}\n");
-        output.Write($"fix            {Flat(policy.Fix)}\n");
+            output.Write($"applies where  {Printable.Of(Explanation.Required(when))}\n");
+        output.Write($"requires       {Printable.Of(Explanation.Required(policy.Require))}\n");
+        output.Write($"because        {Printable.Flat(policy.Because)}\n");
+        output.Write($"fix            {Printable.Flat(policy.Fix)}\n");
         if (!policy.Controls.IsEmpty)
-            output.Write($"controls       {string.Join(", ", policy.Controls)}\n");
+            output.Write($"controls       {Printable.Of(string.Join(", ", policy.Controls))}\n");
         output.Write($"file           {policy.File}\n\nreads\n");
         foreach (var fact in policy.Facts)
         {
@@ -27,11 +27,9 @@ public static class PolicyText
 
         output.Write("\nexamples\n");
         foreach (var example in policy.Examples)
-            output.Write($"  {ink.Of(example.Verdict, example.Verdict.Word().PadRight(14))}  {Explanation.Of(policy, example.Sheet, example.Verdict)}\n");
+            output.Write($"  {ink.Of(example.Verdict, example.Verdict.Word().PadRight(14))}  {Printable.Of(Explanation.Of(policy, example.Sheet, example.Verdict))}\n");
     }
 
     /// <summary>"Did you mean" for a policy's id.</summary>
     public static string Hint(string id, PolicySet set) => Nearest.Hint(id, set.Policies.Select(p => p.Id));
-
-    private static string Flat(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

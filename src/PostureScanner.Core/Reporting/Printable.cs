@@ -4,7 +4,7 @@ using System.Text;
 namespace PostureScanner.Core.Reporting;
 
 /// <summary>Text for a terminal: what strangers can name must not move the cursor, ring the bell, or turn the writing around.</summary>
-internal static class Printable
+public static class Printable
 {
     public static string Of(string text)
     {
@@ -23,8 +23,15 @@ internal static class Printable
         return safe.ToString();
     }
 
-    // Control: escape sequences and line breaks. Format: bidirectional overrides, invisible joiners. Surrogate: broken text.
+    /// <summary>On one line, whatever line breaks and indentation it was written with.</summary>
+    public static string Flat(string text) => Of(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+
+    /// <summary>A count with its noun: <c>1 policy</c>, <c>2 policies</c>.</summary>
+    public static string Count(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? noun : noun.EndsWith('y') ? $"{noun[..^1]}ies" : $"{noun}s")}");
+
+    // Control: escape sequences and line breaks. Format: bidirectional overrides, invisible joiners.
     private static bool IsHarmful(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse;
+        or UnicodeCategory.PrivateUse;
 }

@@ -26,13 +26,13 @@ public sealed record Report(
     ImmutableArray<string> Notices,
     ImmutableArray<Change> Drift)
 {
-    public int Resources { get; } = Listings.Sum(l => l.Listed);
+    public int Resources => Listings.Sum(l => l.Listed);
 
     /// <summary>Counts over alert-mode policies: what people are judged by.</summary>
-    public Tally Alert { get; } = Tally.Of(Findings.Where(f => f.Policy.Mode == PolicyMode.Alert));
+    public Tally Alert => Tally.Of(Findings.Where(f => f.Policy.Mode == PolicyMode.Alert));
 
     /// <summary>Counts over report-mode policies, which never stand in the headline.</summary>
-    public Tally ReportMode { get; } = Tally.Of(Findings.Where(f => f.Policy.Mode == PolicyMode.Report));
+    public Tally ReportMode => Tally.Of(Findings.Where(f => f.Policy.Mode == PolicyMode.Report));
 
     /// <summary>Whether something at or above a severity got this verdict from an alert-mode policy.</summary>
     public bool Any(Verdict verdict, Severity atLeast) =>

@@ -24,7 +24,7 @@ public static class ResourceText
             {
                 output.Write($"  {ink.Of(finding.Verdict, finding.Verdict.Word().PadRight(14))}  {finding.Policy.Id}\n      {Printable.Of(finding.Message)}\n");
                 if (finding.Verdict == Verdict.Fail)
-                    output.Write($"      {ink.Dim("fix:")} {Printable.Of(string.Join(' ', finding.Fix.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))}\n");
+                    output.Write($"      {ink.Dim("fix:")} {Printable.Flat(finding.Fix)}\n");
             }
         }
     }
@@ -37,5 +37,5 @@ public static class ResourceText
     };
 
     private static string Source(Reading<FactValue> reading) =>
-        reading.Origin is { } origin ? $"{origin.Call}, {Instants.Format(origin.ObservedAt)}{(origin.Note is { } note ? $"; {note}" : "")}" : "";
+        reading.Origin is { } origin ? $"{origin.Call}, {Instants.Format(origin.ObservedAt)}{(origin.Note is { } note ? $"; {Printable.Of(note)}" : "")}" : "";
 }

@@ -43,12 +43,12 @@ public sealed class TextReport
             var severity = group.Key.Severity;
             Line($"{_ink.Of(Verdict.Fail, "FAIL")}  {_ink.Of(severity, severity.Word().PadRight(8))}  {_ink.Bold(group.Key.Id)}");
             Line($"      {Printable.Of(group.Key.Title)}");
-            Line($"      {_ink.Dim(Printable.Of(Flat(group.Key.Because)))}");
+            Line($"      {_ink.Dim(Printable.Flat(group.Key.Because))}");
             foreach (var finding in group.Take(ShownPerPolicy))
             {
                 Line($"  {_ink.Of(Verdict.Fail, "x")} {Where(finding)}");
                 Line($"      {Printable.Of(finding.Message)}");
-                Line($"      {_ink.Dim("fix:")} {Printable.Of(Flat(finding.Fix))}");
+                Line($"      {_ink.Dim("fix:")} {Printable.Flat(finding.Fix)}");
             }
 
             if (group.Count() > ShownPerPolicy)
@@ -88,7 +88,7 @@ public sealed class TextReport
         {
             var waiver = finding.Waiver!;
             Line($"  ~ {Where(finding)}  {finding.Policy.Id}");
-            Line($"      {Printable.Of(Flat(waiver.Because))}");
+            Line($"      {Printable.Flat(waiver.Because)}");
             Line($"      {_ink.Dim("owner:")} {Printable.Of(waiver.Owner)}  {_ink.Dim("expires:")} {Instants.Format(waiver.Expires)}{(waiver.Ticket is { } ticket ? $"  {_ink.Dim("ticket:")} {Printable.Of(ticket)}" : "")}");
         }
 
@@ -140,15 +140,13 @@ public sealed class TextReport
         var targets = _report.Listings.Select(l => l.Target).Distinct().Count();
         var calls = _report.ApiCalls.Sum(c => c.Count);
         var seconds = (_report.FinishedAt - _report.StartedAt).TotalSeconds;
-        Line(_ink.Dim(Count($"{_report.Resources} resources, {_report.Applied.Length} policies, {targets} targets, {calls} API calls, {seconds:0.0} s; scan {_report.ScanId}")));
+        Line(_ink.Dim(Count($"{Printable.Count(_report.Resources, "resource")}, {Printable.Count(_report.Applied.Length, "policy")}, {Printable.Count(targets, "target")}, {Printable.Count(calls, "API call")}, {seconds:0.0} s; scan {_report.ScanId}")));
         if (!_report.Complete)
             Line(_ink.Of(Verdict.Unknown, "This scan is incomplete: what is not named here is not proved to be well."));
     }
 
     private string Where(Finding finding) =>
         $"{_ink.Bold(Printable.Of(finding.Resource.Name))}  {_ink.Dim($"{finding.Resource.Target.Region} {finding.Resource.Target.Account}")}";
-
-    private static string Flat(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Count(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

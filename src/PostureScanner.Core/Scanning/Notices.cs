@@ -34,8 +34,9 @@ internal sealed class Notices(PolicySet set, DateTimeOffset now)
     {
         if (finding.Verdict != Verdict.NotApplicable)
             _applied[finding.Policy.Id]++;
-        if (finding.Waiver is { } waiver)
-            _used.Add(waiver);
+        // All that cover it, not only the first: none of them is forgotten.
+        if (finding.Waiver is not null)
+            _used.UnionWith(set.Waivers.Where(w => w.Covers(finding.Policy, finding.Resource, now)));
     }
 
     public ImmutableArray<string> Sentences =>

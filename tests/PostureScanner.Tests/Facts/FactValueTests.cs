@@ -1,4 +1,3 @@
-using System.Globalization;
 using PostureScanner.Core.Facts;
 
 namespace PostureScanner.Tests.Facts;
@@ -25,9 +24,10 @@ sealed class FactValueTests
         Assert.That(Boxes.Value(value).ToString(), Is.EqualTo(text));
 
     [Test]
-    [SetCulture("de-DE")]
     public void The_culture_of_the_machine_changes_nothing()
     {
+        using var foreign = new ForeignCulture();
+
         Assert.That(FactValue.Of(0.5m).ToString(), Is.EqualTo("0.5"));
         Assert.That(Instants.Format(Boxes.Now), Is.EqualTo("2026-06-15T12:00:00Z"));
     }

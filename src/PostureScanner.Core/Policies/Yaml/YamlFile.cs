@@ -17,9 +17,11 @@ internal static class YamlFile
     {
         try
         {
-            var length = new FileInfo(path).Length;
+            // The open file's length: a link's own length is that of the path it holds.
+            using var reader = new StreamReader(path);
+            var length = reader.BaseStream.Length;
             if (length <= MaxSize)
-                return File.ReadAllText(path);
+                return reader.ReadToEnd();
             problems.Add(new Problem(shown, 0, 0, string.Create(null, $"the file has {length} bytes, a policy file may have {MaxSize}; split it, or take it out of the policy folder")));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -33,9 +35,9 @@ internal static class YamlFile
     /// <summary>The root of the only document; null, with a problem, where there is none.</summary>
     public static YamlNode? Parse(string text, string shown, ICollection<Problem> problems)
     {
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (parser.TryConsume<StreamEnd>(out _))
             {
@@ -53,6 +55,13 @@ internal static class YamlFile
         catch (YamlException exception)
         {
             problems.Add(new Problem(shown, (int)exception.Start.Line, (int)exception.Start.Column, $"not valid YAML: {Sentence(exception)}"));
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // YamlDotNet 16 gives up so, and without a place: the one where a key follows an unclosed bracket, the other on a malformed tag or escape.
+            var at = parser.Current?.Start ?? Mark.Empty;
+            var reason = exception is InvalidOperationException ? "a '[' or '{' is opened here or before and never closed" : "a tag (!), a directive (%) or an escape (\\) is malformed here or behind";
+            problems.Add(new Problem(shown, (int)at.Line, (int)at.Column, $"not valid YAML: {reason}"));
         }
 
         return null;

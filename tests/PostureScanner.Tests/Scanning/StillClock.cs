@@ -1,0 +1,9 @@
+using PostureScanner.Tests.Facts;
+
+namespace PostureScanner.Tests.Scanning;
+
+/// <summary>A clock at which it is always the same time.</summary>
+sealed class StillClock : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => Boxes.Now;
+}
