@@ -35,10 +35,14 @@ public sealed partial class AwsComposition : IDisposable
         if (regions.FirstOrDefault(r => !RegionPattern().IsMatch(r)) is { } wrong)
             throw new SettingsException($"'{wrong}' is no region; regions are written like eu-west-1");
 
+        var roles = settings.RoleArns.Distinct(StringComparer.Ordinal).ToImmutableArray();
+        if (roles.GroupBy(Login.AccountOf, StringComparer.Ordinal).FirstOrDefault(account => account.Count() > 1) is { } twice)
+            throw new SettingsException($"{string.Join(" and ", twice)} are roles of one account, in which everything would be read twice");
+
         var caller = new ApiCaller(new Pacer(settings.Pace, clock), tally, clock, settings.Patience);
-        var entries = settings.RoleArns.IsEmpty
+        var entries = roles.IsEmpty
             ? [await login.OwnAsync(caller, regions, stopReading)]
-            : await Task.WhenAll(settings.RoleArns.Distinct(StringComparer.Ordinal).Select(role => login.AssumeAsync(role, caller, regions, stopReading)));
+            : await Task.WhenAll(roles.Select(role => login.AssumeAsync(role, caller, regions, stopReading)));
 
         var accounts = entries.Where(e => e.Problem is null).Select(e => login.Account(e)).ToImmutableArray();
         var reached = accounts.SelectMany(account => new IResourceSource[] { new TableSource(account, regions, caller), new BucketSource(account, regions, caller) });

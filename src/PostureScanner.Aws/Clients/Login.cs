@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Amazon.SecurityToken;
@@ -13,7 +14,7 @@ namespace PostureScanner.Aws.Clients;
 internal sealed record Entry(string Account, AWSCredentials? Credentials, string? Problem);
 
 /// <summary>Who we are for AWS: the SDK's default credential chain, and the roles assumed from it.</summary>
-internal sealed class Login(AWSCredentials credentials, Uri? endpoint)
+internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
 {
     private const string UnknownAccount = "unknown";
 
@@ -38,6 +39,11 @@ internal sealed class Login(AWSCredentials credentials, Uri? endpoint)
     public static string DefaultRegion() => FallbackRegionFactory.GetRegionEndpoint()?.SystemName
         ?? throw new SettingsException("no region is configured; give --regions, or set AWS_REGION or the profile's region");
 
+    /// <exception cref="SettingsException">The ARN is not a role's.</exception>
+    public static string AccountOf(string roleArn) => RoleArn().Match(roleArn) is { Success: true } role
+        ? role.Groups["account"].Value
+        : throw new SettingsException($"'{roleArn}' is no role's ARN; roles are written like arn:aws:iam::111122223333:role/PostureReader");
+
     public AwsAccount Account(Entry entry) => new(entry.Account, entry.Credentials!, endpoint);
 
     /// <summary>The caller's own account.</summary>
@@ -59,9 +65,7 @@ internal sealed class Login(AWSCredentials credentials, Uri? endpoint)
     /// <exception cref="SettingsException">The ARN is not a role's.</exception>
     public async Task<Entry> AssumeAsync(string roleArn, ApiCaller caller, ImmutableArray<string> regions, CancellationToken stopReading)
     {
-        if (roleArn.Split(':', 6) is not ["arn", _, "iam", "", { Length: 12 } account, ['r', 'o', 'l', 'e', '/', ..]])
-            throw new SettingsException($"'{roleArn}' is no role's ARN; roles are written like arn:aws:iam::111122223333:role/PostureReader");
-
+        var account = AccountOf(roleArn);
         var answer = await AskAsync(
             "sts:AssumeRole",
             account,
@@ -97,4 +101,7 @@ internal sealed class Login(AWSCredentials credentials, Uri? endpoint)
 
         return answer;
     }
+
+    [GeneratedRegex(@"\Aarn:aws[a-z-]*:iam::(?<account>[0-9]{12}):role/(?:[!-~]+/)?[A-Za-z0-9_+=,.@-]+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RoleArn();
 }

@@ -14,7 +14,10 @@ namespace PostureScanner.Aws.Pacing;
 /// <param name="concurrency">Calls under way at once per service, account and region.</param>
 internal sealed class ApiCaller(Pacer pacer, CallTally tally, TimeProvider clock, TimeSpan patience, int concurrency = 32)
 {
-    private const int Attempts = 3;
+    /// <summary>One silence is worth a third of all patience.</summary>
+    private const int SilentAttempts = 3;
+
+    private const int TransientAttempts = 5;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -32,85 +35,81 @@ internal sealed class ApiCaller(Pacer pacer, CallTally tally, TimeProvider clock
         where TResponse : AmazonWebServiceResponse
     {
         var started = clock.GetTimestamp();
-        var gate = _gates.GetOrAdd(api.Endpoint, static (_, count) => new SemaphoreSlim(count), concurrency);
-        Fault? last = null;
-        for (int attempt = 1, throttled = 0; attempt <= Attempts;)
+        for (int silent = 0, transient = 0, throttled = 0; ;)
         {
             if (_silence.Has(api))
                 return Unknown<TResponse>(api, Fault.NoAnswer, $"{api.Endpoint.Service} in {api.Region} does not answer");
 
-            try
-            {
-                await pacer.EnterAsync(api, stopReading);
-                await gate.WaitAsync(stopReading);
-                try
-                {
-                    using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopReading);
-                    limit.CancelAfter(patience / Attempts);
-                    tally.CountSent(api.Operation);
-                    var response = await send(limit.Token);
-                    if (isWhole?.Invoke(response) == false)
-                        throw new UnreadableAnswerException("the answer lacks what this operation always gives");
-                    _silence.Answered(api, clock.GetTimestamp());
-                    return Reading<TResponse>.Known(response, new Origin(api.Operation, Now, response.ResponseMetadata?.RequestId));
-                }
-                finally
-                {
-                    gate.Release();
-                }
-            }
-            catch (OperationCanceledException) when (stopReading.IsCancellationRequested)
-            {
+            var (answer, fault, requestId) = await AskOnceAsync(api, send, isWhole, stopReading);
+            if (fault is null)
+                return Reading<TResponse>.Known(answer!, new Origin(api.Operation, Now, requestId));
+            if (stopReading.IsCancellationRequested)
                 return Unknown<TResponse>(api, "OutOfTime", "not read: out of time");
-            }
-            // Broad on purpose: whatever a call throws is a reading that is Unknown, and Fault says why.
-            catch (Exception exception)
+
+            switch (fault.Sort)
             {
-                last = Fault.Of(exception);
-                if (last.Sort is FaultSort.Answer or FaultSort.Throttle)
-                    _silence.Answered(api, clock.GetTimestamp());
-                if (last.Sort == FaultSort.Answer)
-                    return absentCodes.Contains(last.Code, StringComparer.Ordinal) ? Reading<TResponse>.Absent(Origin(api, exception)) : Unknown<TResponse>(api, last.Code, last.Reason);
+                case FaultSort.Answer when absentCodes.Contains(fault.Code, StringComparer.Ordinal):
+                    return Reading<TResponse>.Absent(new Origin(api.Operation, Now, requestId));
+                case FaultSort.Silent when ++silent == SilentAttempts:
+                    _silence.NoAnswer(api, started);
+                    return Unknown<TResponse>(api, fault.Code, fault.Reason);
+                case FaultSort.Answer:
+                case FaultSort.Transient when ++transient == TransientAttempts:
+                    return Unknown<TResponse>(api, fault.Code, fault.Reason);
+                case FaultSort.Throttle:
+                    // Throttling only costs time; it never uses up an attempt.
+                    tally.CountThrottled();
+                    pacer.Throttled(api);
+                    throttled++;
+                    break;
             }
 
-            if (last.Sort == FaultSort.Throttle)
-            {
-                // Throttling only costs time; it never uses up an attempt.
-                tally.CountThrottled();
-                pacer.Throttled(api);
-                throttled++;
-            }
-            else
-            {
-                attempt++;
-            }
-
-            if (last.Sort != FaultSort.Silent && !await PauseAsync(attempt + throttled, stopReading))
-                return Unknown<TResponse>(api, "OutOfTime", "not read: out of time");
+            if (fault.Sort != FaultSort.Silent)
+                await PauseAsync(transient + throttled, stopReading);
         }
+    }
 
-        if (last!.Sort == FaultSort.Silent)
-            _silence.NoAnswer(api, started);
-        return Unknown<TResponse>(api, last.Code, last.Reason);
+    private async Task<(TResponse? Answer, Fault? Fault, string? RequestId)> AskOnceAsync<TResponse>(
+        Api api, Func<CancellationToken, Task<TResponse>> send, Func<TResponse, bool>? isWhole, CancellationToken stopReading)
+        where TResponse : AmazonWebServiceResponse
+    {
+        var gate = _gates.GetOrAdd(api.Endpoint, static (_, count) => new SemaphoreSlim(count), concurrency);
+        var entered = false;
+        try
+        {
+            await pacer.EnterAsync(api, stopReading);
+            await gate.WaitAsync(stopReading);
+            entered = true;
+            using var timeout = new CancellationTokenSource(patience / SilentAttempts, clock);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopReading, timeout.Token);
+            tally.CountSent(api.Operation);
+            var response = await send(limit.Token);
+            _silence.Answered(api, clock.GetTimestamp());
+            var fault = isWhole?.Invoke(response) == false ? Fault.Of(new UnreadableAnswerException("the answer lacks what this operation always gives")) : null;
+            return (response, fault, response.ResponseMetadata?.RequestId);
+        }
+        // Broad on purpose: whatever a call throws is a reading that is Unknown, and Fault says why.
+        catch (Exception exception)
+        {
+            var fault = Fault.Of(exception);
+            if (fault.Code != Fault.NoAnswer)
+                _silence.Answered(api, clock.GetTimestamp());
+            return (null, fault, (exception as AmazonServiceException)?.RequestId);
+        }
+        finally
+        {
+            if (entered)
+                gate.Release();
+        }
     }
 
     public Reading<T> Unknown<T>(Api api, string code, string reason) => Reading<T>.Unknown(new NotRead(api.Operation, code, reason), Now);
 
-    private Origin Origin(Api api, Exception exception) => new(api.Operation, Now, (exception as AmazonServiceException)?.RequestId);
-
     // Half of the pause is chance, so that many calls do not come back in step.
-    private async Task<bool> PauseAsync(int repetition, CancellationToken stopReading)
+    private async Task PauseAsync(int repetition, CancellationToken stopReading)
     {
         var full = FirstPause * Math.Pow(2, Math.Min(repetition, 10));
         var pause = (full < LongestPause ? full : LongestPause) * (0.5 + (Random.Shared.NextDouble() / 2));
-        try
-        {
-            await Task.Delay(pause, clock, stopReading);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        await Task.Delay(pause, clock, stopReading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

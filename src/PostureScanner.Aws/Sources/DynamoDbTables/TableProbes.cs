@@ -1,34 +1,34 @@
 using System.Collections.Immutable;
+using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using PostureScanner.Aws.Pacing;
 using PostureScanner.Aws.Sources.Keys;
 using PostureScanner.Aws.Sources.Probes;
 using PostureScanner.Core.Facts;
+using PostureScanner.Core.Inventory;
 
 namespace PostureScanner.Aws.Sources.DynamoDbTables;
 
 /// <summary>The calls about one table.</summary>
 internal static class TableProbes
 {
-    public static readonly Probe<TableSubject, TableDescription> Description = new("dynamodb:DescribeTable", "dynamodb:DescribeTable", async reads =>
-        (await AskAsync(
-            reads,
-            "dynamodb:DescribeTable",
-            (table, token) => table.Account.DynamoDb(table.Resource.Target.Region).DescribeTableAsync(new DescribeTableRequest { TableName = table.Resource.Name }, token),
-            response => response.Table?.TableStatus is not null))
-        .Select((response, _) => response.Table));
+    private const string TagsOperation = "dynamodb:ListTagsOfResource";
 
-    public static readonly Probe<TableSubject, PointInTimeRecoveryDescription> Backups = new("dynamodb:DescribeContinuousBackups", "dynamodb:DescribeContinuousBackups", async reads =>
-        (await AskAsync(
-            reads,
-            "dynamodb:DescribeContinuousBackups",
-            (table, token) => table.Account.DynamoDb(table.Resource.Target.Region)
-                .DescribeContinuousBackupsAsync(new DescribeContinuousBackupsRequest { TableName = table.Resource.Name }, token),
-            // ContinuousBackupsStatus is ENABLED on every table and says nothing of point-in-time recovery.
-            response => response.ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus is not null))
-        .Select((response, _) => response.ContinuousBackupsDescription.PointInTimeRecoveryDescription));
+    public static readonly Probe<TableSubject, TableDescription> Description = Asked(
+        "dynamodb:DescribeTable",
+        (dynamoDb, table, token) => dynamoDb.DescribeTableAsync(new DescribeTableRequest { TableName = table.Name }, token),
+        response => response.Table?.TableStatus is not null,
+        response => response.Table);
 
-    public static readonly Probe<TableSubject, ImmutableSortedDictionary<string, string>> Tags = new("dynamodb:ListTagsOfResource", "dynamodb:ListTagsOfResource", TagsAsync);
+    // ContinuousBackupsStatus is ENABLED on every table and says nothing of point-in-time recovery.
+    public static readonly Probe<TableSubject, PointInTimeRecoveryDescription> Backups = Asked(
+        "dynamodb:DescribeContinuousBackups",
+        (dynamoDb, table, token) => dynamoDb.DescribeContinuousBackupsAsync(new DescribeContinuousBackupsRequest { TableName = table.Name }, token),
+        response => response.ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus is not null,
+        response => response.ContinuousBackupsDescription.PointInTimeRecoveryDescription);
+
+    public static readonly Probe<TableSubject, ImmutableSortedDictionary<string, string>> Tags = new(TagsOperation, TagsOperation, TagsAsync);
 
     /// <summary>DescribeTable names the key, but only KMS says whose it is and whether it lives.</summary>
     public static readonly Probe<TableSubject, DataKey> Key = new(KeyBook.Operation, KeyBook.Operation, async reads =>
@@ -46,26 +46,38 @@ internal static class TableProbes
     {
         var tags = new List<(string, string)>();
         string? next = null;
-        do
+        while (true)
         {
             var page = await AskAsync(
                 reads,
-                "dynamodb:ListTagsOfResource",
-                (table, token) => table.Account.DynamoDb(table.Resource.Target.Region)
-                    .ListTagsOfResourceAsync(new ListTagsOfResourceRequest { ResourceArn = table.Resource.Arn, NextToken = next }, token),
+                TagsOperation,
+                (dynamoDb, table, token) => dynamoDb.ListTagsOfResourceAsync(new ListTagsOfResourceRequest { ResourceArn = table.Arn, NextToken = next }, token),
                 response => response.Tags is not null);
             if (!page.IsKnown(out var response))
                 return page.As<ImmutableSortedDictionary<string, string>>();
             tags.AddRange(response.Tags.Select(t => (t.Key, t.Value)));
-            if (string.IsNullOrEmpty(response.NextToken) || response.NextToken == next)
+            if (string.IsNullOrEmpty(response.NextToken))
                 return Reading<ImmutableSortedDictionary<string, string>>.Known(TagRows.Of(tags), page.Origin!);
+            // A token that repeats would be followed for ever, and what stands behind it is not known.
+            if (response.NextToken == next)
+                return reads.Subject.Caller.Unknown<ImmutableSortedDictionary<string, string>>(reads.Subject.Api(TagsOperation), Fault.UnreadableAnswer, "a page repeats");
             next = response.NextToken;
         }
-        while (true);
     }
 
+    /// <summary>A call whose IAM action has its own name, as all of DynamoDB's have.</summary>
+    private static Probe<TableSubject, TAnswer> Asked<TResponse, TAnswer>(
+        string operation, Func<IAmazonDynamoDB, Resource, CancellationToken, Task<TResponse>> send, Func<TResponse, bool> isWhole, Func<TResponse, TAnswer> read)
+        where TResponse : AmazonWebServiceResponse
+        where TAnswer : class =>
+        new(operation, operation, async reads => (await AskAsync(reads, operation, send, isWhole)).Select((response, _) => read(response)));
+
     private static Task<Reading<TResponse>> AskAsync<TResponse>(
-        Reads<TableSubject> reads, string operation, Func<TableSubject, CancellationToken, Task<TResponse>> send, Func<TResponse, bool> isWhole)
-        where TResponse : AmazonWebServiceResponse =>
-        reads.Subject.Caller.AskAsync(reads.Subject.Api(operation), token => send(reads.Subject, token), absentCodes: [], isWhole, reads.StopReading);
+        Reads<TableSubject> reads, string operation, Func<IAmazonDynamoDB, Resource, CancellationToken, Task<TResponse>> send, Func<TResponse, bool> isWhole)
+        where TResponse : AmazonWebServiceResponse
+    {
+        var subject = reads.Subject;
+        return subject.Caller.AskAsync(
+            subject.Api(operation), token => send(subject.Account.DynamoDb(subject.Resource.Target.Region), subject.Resource, token), absentCodes: [], isWhole, reads.StopReading);
+    }
 }

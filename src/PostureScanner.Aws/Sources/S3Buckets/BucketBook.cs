@@ -20,10 +20,10 @@ internal sealed class BucketBook
 
     private readonly ConcurrentDictionary<string, Reading<BucketPlace>> _own = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _named = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _unread = new(StringComparer.Ordinal);
     private readonly Memo<string, Reading<BucketPlace>> _heads;
     private readonly Memo<(string Bucket, string Region, string? Owner), Reading<S3BucketVersioningConfig>> _versionings;
     private readonly AwsAccount _account;
-    private int _unreadRules;
 
     /// <param name="homeRegion">The region whose endpoint is asked where a bucket stands; any one answers for all.</param>
     public BucketBook(AwsAccount account, ApiCaller caller, string homeRegion, CancellationToken stopReading)
@@ -47,9 +47,6 @@ internal sealed class BucketBook
             .Select((response, _) => response.VersioningConfig));
     }
 
-    /// <summary>How many buckets' rules could not be read: a bucket they name would not be known as a replica.</summary>
-    public int UnreadRules => Volatile.Read(ref _unreadRules);
-
     /// <summary>A bucket of the account, at the place its listing gave.</summary>
     public void AddOwn(string bucket, Reading<BucketPlace> place) => _own[bucket] = place;
 
@@ -62,17 +59,20 @@ internal sealed class BucketBook
     public Task<Reading<S3BucketVersioningConfig>> VersioningOfAsync(string bucket, BucketPlace place) =>
         _versionings.OfAsync((bucket, place.Region, place.IsOwn ? _account.Id : null));
 
-    public void RulesRead(Reading<Replication> replication)
+    public void RulesRead(string bucket, Reading<Replication> replication)
     {
         if (!replication.IsKnown(out var rules))
         {
-            Interlocked.Increment(ref _unreadRules);
+            _unread[bucket] = true;
             return;
         }
 
         foreach (var route in rules.Routes)
             _named[route.Destination] = true;
     }
+
+    /// <summary>How many other buckets' rules could not be read: a bucket they name would not be known as a replica.</summary>
+    public int UnreadRulesBeside(string bucket) => _unread.Count - (_unread.ContainsKey(bucket) ? 1 : 0);
 
     /// <summary>Whether a rule that was read copies into the bucket.</summary>
     public bool IsNamed(string bucket) => _named.ContainsKey(bucket);

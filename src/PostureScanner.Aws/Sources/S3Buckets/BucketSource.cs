@@ -28,6 +28,9 @@ internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> re
         var keys = new KeyBook(account, caller, stopReading);
         var buckets = await PlaceAsync(listed, book, keys);
         await ReportAsync(buckets, only, problem, output);
+        var unplaced = buckets.Where(b => b.Region == Target.UnknownRegion).ToList();
+        foreach (var bucket in unplaced)
+            book.RulesRead(bucket.Resource.Name, default);
 
         var reader = new ResourceReader<BucketSubject>(BucketRows.Instance, wanted, output, stopReading);
         var inScope = buckets.Where(b => regions.Contains(b.Region, StringComparer.Ordinal)).ToList();
@@ -39,7 +42,7 @@ internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> re
         }));
         await reader.JoinAsync();
 
-        foreach (var bucket in buckets.Where(b => b.Region == Target.UnknownRegion && IsWanted(b, only)))
+        foreach (var bucket in unplaced.Where(b => IsWanted(b, only)))
             await output.WriteAsync(new SourceItem.Read(Unread(bucket, wanted)), CancellationToken.None);
     }
 

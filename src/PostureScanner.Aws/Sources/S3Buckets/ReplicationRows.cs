@@ -38,7 +38,7 @@ internal static class ReplicationRows
         new Fact("replication.is-replica", FactType.Flag, "Another bucket's enabled rule copies into this one, or its tag dr-role is 'replica'.", [Rules.Call, Tags.Call], "no rule that was read names the bucket", null),
         async (reads, _) =>
         {
-            reads.Subject.Book.RulesRead(await reads.OfAsync(Rules));
+            reads.Subject.Book.RulesRead(reads.Subject.Resource.Name, await reads.OfAsync(Rules));
             return (await reads.OfAsync(Tags)).Select((tags, _) =>
                 tags.GetValueOrDefault("dr-role") == "replica" ? FactValue.Of(value: true) : null);
         },
@@ -47,8 +47,8 @@ internal static class ReplicationRows
             if (subject.Book.IsNamed(subject.Resource.Name))
                 return Reading<FactValue>.Known(FactValue.Of(value: true), new Origin(Rules.Call.Operation, byTag.Origin!.ObservedAt));
             // Unread rules of others do not make this bucket's verdicts unknown: one denied bucket would take all the others with it.
-            return subject.Book.UnreadRules is var unread and > 0
-                ? byTag.Noting(string.Create(null, $"the replication rules of {unread} other buckets could not be read"))
+            return subject.Book.UnreadRulesBeside(subject.Resource.Name) is var unread and > 0
+                ? byTag.Noting(string.Create(null, $"the replication rules of {unread} other {(unread == 1 ? "bucket" : "buckets")} could not be read"))
                 : byTag;
         });
 
