@@ -27,6 +27,7 @@ internal sealed class BucketRows() : FactRows<BucketSubject>("AWS::S3::Bucket", 
         Text(Versioning, "versioning.status", "Enabled, Suspended, or Off where it was never switched on.", v => v.Status?.Value ?? VersionStatus.Off.Value, worse: Worse.Left("Enabled")),
         Flag(Versioning, "versioning.mfa-delete", "Deleting a version needs a second factor.", v => v.EnableMfaDelete is true),
         Days(Lifecycle, "versioning.noncurrent-retention", "How long an overwritten or deleted object can be had back.", l => l.NoncurrentRetentionDays, "versions are kept for ever", Worse.Lower),
+        From(Lifecycle, "versioning.newer-versions-kept", FactType.Number, "How many old versions of an object are kept whatever their age.", (l, _) => l.Enabled.Min(r => r.NoncurrentVersionExpiration?.NewerNoncurrentVersions) is { } kept ? FactValue.Of(kept) : null, "age alone decides", Worse.Lower),
 
         Text(Encryption, "encryption.algorithm", "How new objects are encrypted by default: AES256, aws:kms or aws:kms:dsse.", e => e.ServerSideEncryptionByDefault.ServerSideEncryptionAlgorithm?.Value, "only emulators have buckets without default encryption", Worse.Left("aws:kms", "aws:kms:dsse")),
         Flag(Encryption, "encryption.bucket-key", "A bucket key spares most calls to KMS.", e => e.BucketKeyEnabled is true),
