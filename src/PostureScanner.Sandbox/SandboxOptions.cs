@@ -15,6 +15,12 @@ public sealed record SandboxOptions
     /// <summary>The most buckets one ListBuckets answer carries, 1 to 10,000, whatever max-buckets asks for.</summary>
     public int BucketsPerPage { get; init; } = 10_000;
 
+    /// <summary>The most objects one ListObjectsV2 answer carries, 1 to 1,000, whatever max-keys asks for.</summary>
+    public int ObjectsPerPage { get; init; } = 1000;
+
+    /// <summary>The most stacks, or resources of a stack, that one answer of CloudFormation carries.</summary>
+    public int StacksPerPage { get; init; } = 100;
+
     /// <summary>The most backups one ListBackups answer carries, 1 to 100, whatever Limit asks for.</summary>
     public int BackupsPerPage { get; init; } = 100;
 }

@@ -3,11 +3,15 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PostureScanner.Sandbox.CloudFormation;
+using PostureScanner.Sandbox.CloudWatch;
 using PostureScanner.Sandbox.Control;
 using PostureScanner.Sandbox.DynamoDb;
 using PostureScanner.Sandbox.Ec2;
 using PostureScanner.Sandbox.Kms;
 using PostureScanner.Sandbox.S3;
+using PostureScanner.Sandbox.Sns;
+using PostureScanner.Sandbox.Sqs;
 using PostureScanner.Sandbox.Sts;
 using PostureScanner.Sandbox.Wire;
 
@@ -27,6 +31,8 @@ public sealed class SandboxServer : IAsyncDisposable
         Estate = estate;
         Faults = faults;
         Calls = calls;
+        Metrics = new Metrics(estate);
+        Topics = new Topics(estate);
         Url = new Uri(web.Urls.Single());
     }
 
@@ -39,6 +45,10 @@ public sealed class SandboxServer : IAsyncDisposable
 
     public CallLog Calls { get; }
 
+    public Metrics Metrics { get; }
+
+    public Topics Topics { get; }
+
     public static async Task<SandboxServer> StartAsync(Estate estate, SandboxOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(estate);
@@ -47,7 +57,12 @@ public sealed class SandboxServer : IAsyncDisposable
         var faults = new Faults(options.Clock);
         var calls = new CallLog();
         var stop = new CancellationTokenSource();
-        Service[] services = [new DynamoDbService(), new KmsService(), new StsService(), new Ec2Service(), new S3Service()];
+        // S3 last: it takes whatever carries no other service's mark.
+        Service[] services =
+        [
+            new DynamoDbService(), new KmsService(), new StsService(), new Ec2Service(), new CloudFormationService(), new CloudWatchService(), new SnsService(), new SqsService(),
+            new S3Service(),
+        ];
 
         var app = Build(options.Port);
         new ControlPlane(estate, faults, calls).Map(app);
@@ -76,6 +91,7 @@ public sealed class SandboxServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(System.Net.IPAddress.Loopback, port);
         });
         return builder.Build();

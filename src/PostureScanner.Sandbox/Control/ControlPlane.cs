@@ -72,6 +72,7 @@ sealed class ControlPlane(Estate estate, Faults faults, CallLog calls)
         ["tables"] = Places(estate.Tables),
         ["buckets"] = Places(estate.Buckets),
         ["keys"] = Places(estate.Keys),
+        ["stacks"] = Places(estate.Stacks),
     };
 
     static JsonArray Places(IEnumerable<Place> places) => places

@@ -55,12 +55,13 @@ static class FaultFile
                 return faults => faults.Fail(operation, (int)status, code, times, name, region);
             case "garbage": return faults => faults.Garbage(operation, times, name, region);
             case "close": return faults => faults.Close(operation, times, name, region);
+            case "close-after": return faults => faults.CloseAfter(operation, times, name, region);
             case "hang": return faults => faults.Hang(operation, name, region);
             case "vanish": return faults => faults.Vanish(name);
             case "documented-rates": return faults => faults.DocumentedRates();
             case "latency" when Number(rule, "milliseconds") is { } span: return faults => faults.Latency = TimeSpan.FromMilliseconds(span);
             default:
-                problems.Add($"{where}: \"fault\" must be deny, throttle-first (times), throttle-rate (perSecond), fail (status, code), garbage, close, hang, "
+                problems.Add($"{where}: \"fault\" must be deny, throttle-first (times), throttle-rate (perSecond), fail (status, code), garbage, close, close-after, hang, "
                     + "vanish (name), documented-rates or latency (milliseconds)");
                 return _ => { };
         }

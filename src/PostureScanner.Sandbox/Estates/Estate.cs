@@ -5,7 +5,7 @@ using PostureScanner.Sandbox.Reading;
 
 namespace PostureScanner.Sandbox;
 
-/// <summary>The accounts, regions, tables, buckets and keys a sandbox serves. Live and thread-safe: what is changed here is answered from then on.</summary>
+/// <summary>The accounts, regions, tables, buckets, keys and stacks a sandbox serves. Live and thread-safe: what is changed here is answered from then on.</summary>
 public sealed class Estate
 {
     readonly List<Action> founding = [];
@@ -31,6 +31,10 @@ public sealed class Estate
 
     public IReadOnlyList<Place> Keys => [.. World.Keys.All.Select(key => new Place(key.Account, key.Region, key.Id))];
 
+    /// <summary>Those that are not deleted.</summary>
+    public IReadOnlyList<Place> Stacks =>
+        [.. World.Stacks.All.Where(stack => stack.Deleted is null).Select(stack => new Place(stack.Account, stack.Region, stack.Name))];
+
     internal Lock Gate { get; } = new();
 
     internal World World { get; set; } = new();
@@ -55,6 +59,8 @@ public sealed class Estate
         // A rule may name a key of the destination's region, wherever in the file the destination stands.
         foreach (var bucket in file.Buckets.Where(bucket => bucket.Replication is not null))
             estate.ChangeBucket(new BucketSpec(bucket.Name) { Replication = bucket.Replication });
+        foreach (var stack in file.Stacks)
+            estate.AddStack(stack);
         return estate;
     }
 
@@ -110,6 +116,16 @@ public sealed class Estate
 
     public Estate RemoveKey(string id, string? region = null, string? account = null) =>
         Do(() => World = KeyFounder.Remove(this, id, region, account));
+
+    /// <summary>What it owns must be there first.</summary>
+    public Estate AddStack(StackSpec spec) => Do(() => World = StackFounder.Add(this, spec));
+
+    /// <summary>A stack that is deleted this way leaves everything it owned.</summary>
+    public Estate ChangeStack(StackSpec spec) => Do(() => World = StackFounder.Change(this, spec));
+
+    /// <summary>A topic whose ARN is <c>arn:aws:sns:region:account:name</c>.</summary>
+    public Estate AddTopic(string name, string? region = null, string? account = null) =>
+        Do(() => World = World.Put(new Topic(this.AccountOr(account), this.RegionOr(region), name)));
 
     /// <summary>Ages count from the clock of the first server that serves the estate, so they are turned into times again.</summary>
     internal void ServeBy(TimeProvider serverClock)

@@ -15,8 +15,18 @@ abstract record Fault
 
     public sealed record Closed : Fault;
 
+    /// <summary>Only after the call was carried out: the client cannot know whether it was.</summary>
+    public sealed record ClosedAfter : Fault;
+
     public sealed record Hung : Fault;
 }
 
 /// <summary>The call a fault is looked up for.</summary>
-sealed record FaultSite(string Operation, string Name, string Account, string Region);
+sealed record FaultSite(string Operation, string Name, string Account, string Region)
+{
+    /// <summary>The IAM action, which a denial may name instead of the operation.</summary>
+    public string Action { get; init; } = Operation;
+
+    /// <summary>What of the named thing: an object as <c>bucket/key</c>.</summary>
+    public string? Part { get; init; }
+}

@@ -17,12 +17,19 @@ sealed class FaultRule(string operation, string name, string? region, Fault faul
 
     public Fault? Meet(FaultSite site)
     {
-        if (!Glob.Matches(operation, site.Operation) || !Glob.Matches(name, site.Name) || (region is not null && region != site.Region))
+        if (!Names(site) || !IsAbout(site) || (region is not null && region != site.Region))
             return null;
         if (Rate is not null)
             return Rate.Take(site) ? null : fault;
         if (Times == int.MaxValue)
             return fault;
-        return fired.AddOrUpdate(PerName ? site.Operation + site.Region + site.Name : "", 1, (_, count) => Math.Min(count, Times) + 1) <= Times ? fault : null;
+        return fired.AddOrUpdate(PerName ? site.Operation + site.Region + (site.Part ?? site.Name) : "", 1, (_, count) => Math.Min(count, Times) + 1) <= Times ? fault : null;
     }
+
+    public bool Denies(FaultSite site) => fault is Fault.Denied && Meet(site) is not null;
+
+    bool Names(FaultSite site) =>
+        Glob.Matches(operation, site.Operation) || (fault is Fault.Denied && Glob.Matches(operation, site.Action));
+
+    bool IsAbout(FaultSite site) => Glob.Matches(name, site.Name) || (site.Part is { } part && Glob.Matches(name, part));
 }

@@ -4,7 +4,8 @@ namespace PostureScanner.Sandbox;
 
 /// <summary>
 /// What goes wrong on purpose. Rules are asked in the order they were added; the first that fires decides. An operation is
-/// <c>dynamodb:DescribeTable</c>, <c>s3:*</c> or <c>*</c>; a name is a glob over table, bucket or key.
+/// <c>dynamodb:DescribeTable</c>, <c>s3:*</c> or <c>*</c>; a name is a glob over table, bucket, key, topic, queue or stack. A call about an object
+/// goes by its bucket and by <c>bucket/key</c>. A denial may name the IAM action instead: <c>s3:ListBucket</c>.
 /// </summary>
 public sealed class Faults
 {
@@ -42,6 +43,13 @@ public sealed class Faults
     public void Close(string operation, int times = int.MaxValue, string name = "*", string? region = null) =>
         Add(new FaultRule(operation, name, region, new Fault.Closed()) { Times = times });
 
+    /// <summary>
+    /// The call is carried out, then the connection ends without an answer: as if the client, or the line, had died in between. The .NET SDK then
+    /// sends the request again by itself, beside its retries, unless <c>MaxStaleConnectionRetries</c> is 0.
+    /// </summary>
+    public void CloseAfter(string operation, int times = int.MaxValue, string name = "*", string? region = null) =>
+        Add(new FaultRule(operation, name, region, new Fault.ClosedAfter()) { Times = times });
+
     /// <summary>No answer until the client goes away.</summary>
     public void Hang(string operation, string name = "*", string? region = null) => Add(new FaultRule(operation, name, region, new Fault.Hung()));
 
@@ -63,6 +71,8 @@ public sealed class Faults
     }
 
     internal bool IsVanished(string name) => vanished.Contains(name);
+
+    internal bool Denies(FaultSite site) => rules.Any(rule => rule.Denies(site));
 
     internal async Task<Fault> MeetAsync(FaultSite site, CancellationToken gone)
     {

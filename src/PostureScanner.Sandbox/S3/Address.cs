@@ -9,10 +9,14 @@ sealed record Address(string Bucket, string Key)
 {
     const string LocalHost = ".localhost";
 
+    static readonly string[] Valued = ["list-type", "uploadId", "partNumber"];
+
     static readonly HashSet<string> Parameters = new(StringComparer.Ordinal)
     {
         "prefix", "delimiter", "marker", "max-keys", "encoding-type", "continuation-token", "start-after", "key-marker", "version-id-marker",
     };
+
+    public Scope Scope => Bucket.Length == 0 ? Scope.Account : Key.Length == 0 ? Scope.Bucket : Scope.Object;
 
     /// <summary>Path style, or <c>bucket.localhost</c> as a host; a bucket's name may hold dots either way.</summary>
     public static Address Of(Request request)
@@ -24,7 +28,11 @@ sealed record Address(string Bucket, string Key)
         return slash < 0 ? new Address(path, "") : new Address(path[..slash], path[(slash + 1)..]);
     }
 
-    /// <summary>A query key without a value names a part of the bucket; the SDKs' own parameters all have one.</summary>
+    /// <summary>
+    /// A query key without a value names a part of the bucket or object; the SDKs' own parameters all have one, and so, against the rule, have three that
+    /// name another operation.
+    /// </summary>
     public static string SubresourceOf(IQueryCollection query) =>
-        query.Where(field => field.Value.ToString().Length == 0 && !Parameters.Contains(field.Key)).Select(field => field.Key).FirstOrDefault() ?? "";
+        Array.Find(Valued, query.ContainsKey)
+        ?? query.Where(field => field.Value.ToString().Length == 0 && !Parameters.Contains(field.Key)).Select(field => field.Key).FirstOrDefault() ?? "";
 }

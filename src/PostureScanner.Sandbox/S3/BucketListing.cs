@@ -39,29 +39,13 @@ static class BucketListing
             Xml.Of("Buckets", rest.Take(size).Select(bucket => Xml.Of(
                 "Bucket",
                 Xml.Of("Name", bucket.Name),
-                Xml.Of("CreationDate", bucket.Created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)),
+                Xml.Of("CreationDate", Xml.Time(bucket.Created)),
                 tellRegions ? Xml.Of("BucketRegion", bucket.Region) : null))),
             Xml.OfAny("Prefix", prefix),
             rest.Count > size ? Xml.Of("ContinuationToken", Convert.ToBase64String(Encoding.UTF8.GetBytes(rest[size - 1].Name))) : null));
     }
 
-    /// <summary>The buckets here are empty.</summary>
-    public static Answer Objects(Call call) => Xml.Answer(Xml.Of(
-        "ListBucketResult",
-        Xml.Of("Name", S3.Buckets.Find(call).Name),
-        Xml.Of("Prefix", call.Request.Query["prefix"].ToString()),
-        call.Operation.Name == "ListObjectsV2" ? Xml.Of("KeyCount", 0) : Xml.Of("Marker", ""),
-        Xml.Of("MaxKeys", 1000),
-        Xml.Of("IsTruncated", false)));
-
-    public static Answer Versions(Call call) => Xml.Answer(Xml.Of(
-        "ListVersionsResult",
-        Xml.Of("Name", S3.Buckets.Find(call).Name),
-        Xml.Of("Prefix", call.Request.Query["prefix"].ToString()),
-        Xml.Of("MaxKeys", 1000),
-        Xml.Of("IsTruncated", false)));
-
-    static byte[] FromToken(string token)
+    public static byte[] FromToken(string token)
     {
         try
         {

@@ -38,9 +38,12 @@ static class BucketXml
         ? null
         : Xml.Of("Tagging", Xml.Of("TagSet", bucket.Tags.Select(tag => Xml.Of("Tag", Xml.Of("Key", tag.Key), Xml.Of("Value", tag.Value)))));
 
+    public static bool IsSystemTag(string key) => key.StartsWith("aws:", StringComparison.Ordinal);
+
     public static Bucket WithTags(Bucket bucket, XElement? tagging) => bucket with
     {
-        Tags = bucket.Tags.Clear().SetItems((tagging.Child("TagSet")?.Elements() ?? [])
+        // A request replaces all tags but those that AWS itself has set.
+        Tags = bucket.Tags.RemoveRange(bucket.Tags.Keys.Where(key => !IsSystemTag(key))).SetItems((tagging.Child("TagSet")?.Elements() ?? [])
             .Select(tag => KeyValuePair.Create(tag.Child("Key")?.Value ?? "", tag.Child("Value")?.Value ?? ""))),
     };
 }

@@ -53,6 +53,8 @@ static class Buckets
     public static Answer Delete(Call call)
     {
         var bucket = FindOwn(call);
+        if (!bucket.Objects.IsEmpty)
+            throw new AwsError(409, "BucketNotEmpty", "The bucket you tried to delete is not empty. You must delete all versions in the bucket.");
         call.World = call.World with { Buckets = call.World.Buckets.Remove(bucket.Name) };
         return new Answer(204, "application/xml", default);
     }

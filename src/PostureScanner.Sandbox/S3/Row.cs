@@ -5,8 +5,22 @@ namespace PostureScanner.Sandbox.S3;
 /// <summary>One S3 operation and the request that means it.</summary>
 sealed record Row(string Method, string Subresource, string Name, Func<Call, Answer> Run)
 {
-    /// <summary>Of the account, not of a bucket.</summary>
-    public bool AtRoot { get; init; }
+    public Scope Of { get; init; } = Scope.Bucket;
 
-    public Operation Operation => new(Name, request => Address.Of(request).Bucket, Run);
+    /// <summary>The IAM action, where it has another name.</summary>
+    public string? Action { get; init; }
+
+    public Operation Operation => new(Name, request => Address.Of(request).Bucket, Run)
+    {
+        Action = Action ?? Name,
+        Part = request => Of == Scope.Object && Address.Of(request) is var (bucket, key) ? $"{bucket}/{key}" : null,
+    };
+}
+
+/// <summary>What a path names.</summary>
+enum Scope
+{
+    Account,
+    Bucket,
+    Object,
 }

@@ -1,35 +1,44 @@
 using System.Xml.Linq;
+using PostureScanner.Sandbox.S3.Objects;
 using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.S3;
 
-/// <summary>S3's bucket operations, REST and XML. The settings of a bucket are rows of <see cref="Setting"/>.</summary>
+/// <summary>S3's operations on buckets and objects, REST and XML. The settings of a bucket are rows of <see cref="Setting"/>.</summary>
 sealed class S3Service() : Service("s3", Rows.Select(row => row.Operation))
 {
+    /// <summary>The action without which a missing key is not told from a forbidden one.</summary>
+    public const string ListBucket = "ListBucket";
+
     static readonly IReadOnlyList<Row> Rows =
     [
-        new("GET", "", "ListBuckets", BucketListing.Buckets) { AtRoot = true },
+        new("GET", "", "ListBuckets", BucketListing.Buckets) { Of = Scope.Account, Action = "ListAllMyBuckets" },
         new("PUT", "", "CreateBucket", Buckets.Create),
         new("DELETE", "", "DeleteBucket", Buckets.Delete),
-        new("HEAD", "", "HeadBucket", Buckets.Head),
-        new("GET", "", "ListObjects", BucketListing.Objects),
-        new("GET", "list-type", "ListObjectsV2", BucketListing.Objects),
-        new("GET", "versions", "ListObjectVersions", BucketListing.Versions),
+        new("HEAD", "", "HeadBucket", Buckets.Head) { Action = ListBucket },
+        new("GET", "", "ListObjects", ObjectListing.Old) { Action = ListBucket },
+        new("GET", "list-type", "ListObjectsV2", ObjectListing.New) { Action = ListBucket },
+        new("GET", "versions", "ListObjectVersions", VersionListing.Versions) { Action = "ListBucketVersions" },
+        new("POST", "delete", "DeleteObjects", ObjectDeletes.Many) { Action = "DeleteObject" },
+        new("PUT", "", "PutObject", ObjectWrites.Put) { Of = Scope.Object },
+        new("GET", "", "GetObject", ObjectReads.Get) { Of = Scope.Object },
+        new("HEAD", "", "HeadObject", ObjectReads.Head) { Of = Scope.Object, Action = "GetObject" },
+        new("DELETE", "", "DeleteObject", ObjectDeletes.One) { Of = Scope.Object },
         new("GET", "location", "GetBucketLocation", Buckets.Location),
         .. Setting.All.SelectMany(setting => setting.Rows),
     ];
 
-    static readonly Dictionary<(string Method, string Subresource, bool AtRoot), string> Names =
-        Rows.ToDictionary(row => (row.Method, row.Subresource, row.AtRoot), row => row.Name);
+    static readonly Dictionary<(string Method, string Subresource, Scope Of), string> Names =
+        Rows.ToDictionary(row => (row.Method, row.Subresource, row.Of), row => row.Name);
 
     public override string OperationOf(Request request)
     {
-        var (bucket, key) = Address.Of(request);
-        if (key.Length > 0)
-            return ObjectOperation(request.Method);
-        var subresource = request.Query.ContainsKey("list-type") ? "list-type" : Address.SubresourceOf(request.Query);
-        return Names.GetValueOrDefault((request.Method, subresource, bucket.Length == 0))
-            ?? $"{request.Method} {(bucket.Length == 0 ? "/" : "bucket")}{(subresource.Length == 0 ? "" : "?" + subresource)}";
+        var scope = Address.Of(request).Scope;
+        var subresource = Address.SubresourceOf(request.Query);
+        if (scope == Scope.Object && request.Header("x-amz-copy-source") is not null)
+            return "CopyObject";
+        return Names.GetValueOrDefault((request.Method, subresource, scope))
+            ?? $"{request.Method} {scope switch { Scope.Account => "/", Scope.Bucket => "bucket", _ => "object" }}{(subresource.Length == 0 ? "" : "?" + subresource)}";
     }
 
     /// <summary>What carries no other service's mark is S3's.</summary>
@@ -62,13 +71,4 @@ sealed class S3Service() : Service("s3", Rows.Select(row => row.Operation))
         [("x-amz-request-id", RequestIdOf(request)), ("x-amz-id-2", "sandbox"), ("Server", "AmazonS3")];
 
     static string RequestIdOf(Request request) => request.Id.Replace("-", "", StringComparison.Ordinal)[^16..].ToUpperInvariant();
-
-    static string ObjectOperation(string method) => method switch
-    {
-        "GET" => "GetObject",
-        "HEAD" => "HeadObject",
-        "PUT" => "PutObject",
-        "DELETE" => "DeleteObject",
-        _ => $"{method} object",
-    };
 }

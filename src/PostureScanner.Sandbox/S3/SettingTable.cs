@@ -58,6 +58,9 @@ static class SettingTable
             Get = "GetBucketTagging",
             Put = "PutBucketTagging",
             Delete = "DeleteBucketTagging",
+            Refuse = (bucket, wanted) => BucketXml.WithTags(bucket, wanted).Tags.Any(tag => BucketXml.IsSystemTag(tag.Key) && bucket.Tags.GetValueOrDefault(tag.Key) != tag.Value)
+                ? new AwsError(400, "InvalidTag", "System tags cannot be added/updated by requester")
+                : null,
             Read = (bucket, _) => BucketXml.Tagging(bucket),
             Write = (bucket, _, document) => BucketXml.WithTags(bucket, document),
         },

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using PostureScanner.Sandbox.Wire;
@@ -14,6 +15,8 @@ static class Xml
     public static XElement? OfAny(string name, object? value) => value is null ? null : Of(name, value);
 
     public static XElement? Child(this XElement? element, string name) => element?.Element(Ns + name);
+
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     public static Answer Answer(XElement root) =>
         Wire.Answer.Of(200, "application/xml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + root.ToString(SaveOptions.DisableFormatting));

@@ -7,6 +7,12 @@ sealed record Call(Request Request, Operation Operation, string Account, string 
 
     public required SandboxOptions Options { get; init; }
 
+    /// <summary>The estate as it was when the request arrived: what differs now was done by others meanwhile.</summary>
+    public required World Arrived { get; init; }
+
+    /// <summary>Whether the caller lacks a further action, named as IAM does, on the same subject: some answers depend on it.</summary>
+    public required Func<string, bool> Lacks { get; init; }
+
     /// <summary>Listed, yet not there when asked for.</summary>
     public bool Vanished { get; init; }
 

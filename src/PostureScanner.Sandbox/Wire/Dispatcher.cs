@@ -23,6 +23,7 @@ sealed class Dispatcher(IReadOnlyList<Service> services, Estate estate, SandboxO
 
     async Task AnswerAsync(HttpContext context, CancellationToken gone)
     {
+        var arrived = estate.World;
         var request = await Request.ReadAsync(context, NextId(), gone);
         var service = ServiceOf(request);
         if (service is null)
@@ -32,18 +33,18 @@ sealed class Dispatcher(IReadOnlyList<Service> services, Estate estate, SandboxO
             return;
         }
 
-        if (await TakeAsync(service, request, gone) is { } answer)
+        if (await TakeAsync(service, request, arrived, gone) is { } answer)
             await WriteAsync(context, answer, service.Stamp(request));
         else
             context.Abort();
     }
 
     Service? ServiceOf(Request request) => request.Credential is { } credential
-        ? services.FirstOrDefault(service => service.Name == credential.Service)
+        ? services.FirstOrDefault(service => service.SigningName == credential.Service)
         : services.FirstOrDefault(service => service.Claims(request));
 
     /// <summary>Null: the connection is to be closed without an answer.</summary>
-    async Task<Answer?> TakeAsync(Service service, Request request, CancellationToken gone)
+    async Task<Answer?> TakeAsync(Service service, Request request, World arrived, CancellationToken gone)
     {
         try
         {
@@ -57,16 +58,24 @@ sealed class Dispatcher(IReadOnlyList<Service> services, Estate estate, SandboxO
                 throw service.Unknown(name);
 
             var account = credential.Account ?? estate.Accounts[0].Id;
-            var site = new FaultSite($"{service.Name}:{name}", subject, account, credential.Region);
+            var site = new FaultSite($"{service.Name}:{name}", subject, account, credential.Region)
+            {
+                Action = $"{service.Name}:{operation.Action}",
+                Part = operation.Part(request),
+            };
+            var call = new Call(request, operation, account, credential.Region, subject)
+            {
+                Estate = estate,
+                Options = options,
+                Arrived = arrived,
+                Lacks = action => faults.Denies(site with { Operation = $"{service.Name}:{action}", Action = $"{service.Name}:{action}" }),
+                Vanished = subject.Length > 0 && faults.IsVanished(subject),
+            };
             var fault = await faults.MeetAsync(site, gone);
             return fault switch
             {
-                Fault.None => Run(service, new Call(request, operation, account, credential.Region, subject)
-                {
-                    Estate = estate,
-                    Options = options,
-                    Vanished = subject.Length > 0 && faults.IsVanished(subject),
-                }),
+                Fault.None => Run(service, call),
+                Fault.ClosedAfter => RunUnheard(service, call),
                 Fault.Denied => throw service.Denied(request, estate, account, name, subject),
                 Fault.Throttled => throw service.Throttled(),
                 Fault.Failed failed => throw new AwsError(failed.Status, failed.Code, "The sandbox was told to fail this call."),
@@ -78,6 +87,21 @@ sealed class Dispatcher(IReadOnlyList<Service> services, Estate estate, SandboxO
         {
             return service.Error(request, error);
         }
+    }
+
+    /// <summary>Done, or refused, but nobody is told.</summary>
+    Answer? RunUnheard(Service service, Call call)
+    {
+        try
+        {
+            Run(service, call);
+        }
+        catch (AwsError)
+        {
+            return null;
+        }
+
+        return null;
     }
 
     Answer Run(Service service, Call call)

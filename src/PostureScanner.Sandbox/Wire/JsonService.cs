@@ -35,11 +35,11 @@ abstract class JsonService(string name, string target, string version, string er
         request => subject(Parse(request)),
         call => Answer.Of(200, $"application/x-amz-json-{version}", run(call, Parse(call.Request))?.ToJsonString() ?? ""));
 
-    static JsonObject Parse(Request request)
+    public static JsonObject Parse(Request request)
     {
         try
         {
-            return request.Body.IsEmpty ? [] : JsonNode.Parse(request.Body.Span) as JsonObject ?? [];
+            return request.Body.IsEmpty ? [] : JsonNode.Parse(request.Plain().Span) as JsonObject ?? [];
         }
         catch (JsonException)
         {

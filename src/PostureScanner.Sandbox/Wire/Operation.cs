@@ -6,5 +6,11 @@ namespace PostureScanner.Sandbox.Wire;
 /// <param name="Run">Gives the answer, or throws the <see cref="AwsError"/> AWS would give.</param>
 sealed record Operation(string Name, Func<Request, string> Subject, Func<Call, Answer> Run)
 {
+    /// <summary>The IAM action, where it has another name: denying either denies the call.</summary>
+    public string Action { get; init; } = Name;
+
+    /// <summary>What of the subject it is about, for faults alone: an object as <c>bucket/key</c>.</summary>
+    public Func<Request, string?> Part { get; init; } = _ => null;
+
     public static Func<Request, string> NoSubject { get; } = _ => "";
 }

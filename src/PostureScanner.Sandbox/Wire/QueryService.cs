@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
@@ -33,7 +34,18 @@ abstract class QueryService(string name, XNamespace xmlns, IEnumerable<Operation
     public override IEnumerable<(string Name, string Value)> Stamp(Request request) => [("x-amzn-RequestId", request.Id)];
 
     public static Dictionary<string, StringValues> Form(Request request) =>
-        QueryHelpers.ParseQuery(System.Text.Encoding.UTF8.GetString(request.Body.Span));
+        QueryHelpers.ParseQuery(System.Text.Encoding.UTF8.GetString(request.Plain().Span));
+
+    /// <summary>An operation on the form as a tree, answered by one. Without a result the answer has no wrapper for it.</summary>
+    protected static Operation Row(XNamespace xmlns, string name, Func<JsonObject, string> subject, Func<Call, JsonObject, JsonObject?> run) => new(
+        name,
+        request => subject(FormTree.Of(request)),
+        call => Tree(call, xmlns, run(call, FormTree.Of(call.Request))));
+
+    protected static Answer Tree(Call call, XNamespace xmlns, JsonObject? result) => Xml(200, new XElement(
+        xmlns + $"{call.Operation.Name}Response",
+        result is null ? null : new XElement(xmlns + $"{call.Operation.Name}Result", TreeXml.Of(xmlns, result)),
+        new XElement(xmlns + "ResponseMetadata", new XElement(xmlns + "RequestId", call.Request.Id))));
 
     protected static Answer Xml(int status, XElement body) => Answer.Of(status, "text/xml", body.ToString(SaveOptions.DisableFormatting));
 

@@ -5,8 +5,11 @@ abstract class Service(string name, IEnumerable<Operation> operations)
 {
     readonly Dictionary<string, Operation> operations = operations.ToDictionary(operation => operation.Name, StringComparer.Ordinal);
 
-    /// <summary>As in a credential scope: <c>dynamodb</c>, <c>s3</c>.</summary>
+    /// <summary>As in an IAM action: <c>dynamodb</c>, <c>s3</c>.</summary>
     public string Name => name;
+
+    /// <summary>As in a credential scope, where that has another name.</summary>
+    public virtual string SigningName => name;
 
     /// <summary>The operation a request names, whether it is known here or not.</summary>
     public abstract string OperationOf(Request request);

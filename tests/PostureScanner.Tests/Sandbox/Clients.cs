@@ -31,10 +31,10 @@ static class Clients
 
     /// <summary>A request with a signature's scope but without a signature, for what the SDK hides.</summary>
     public static async Task<HttpResponseMessage> SendAsync(
-        this SandboxServer sandbox, HttpMethod method, string path, string service, string region = Home, string? target = null, string? body = null)
+        this SandboxServer sandbox, HttpMethod method, string path, string service, string region = Home, string? target = null, string? body = null, HttpContent? content = null)
     {
         using var http = new HttpClient { BaseAddress = sandbox.Url };
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body) };
+        using var request = new HttpRequestMessage(method, path) { Content = content ?? (body is null ? null : new StringContent(body)) };
         request.Headers.Authorization = new AuthenticationHeaderValue("AWS4-HMAC-SHA256", $"Credential=AKIDSANDBOX/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=0");
         if (target is not null)
             request.Headers.Add("X-Amz-Target", target);
@@ -47,6 +47,8 @@ static class Clients
         config.ServiceURL = sandbox.Url.ToString();
         config.AuthenticationRegion = region;
         config.MaxErrorRetry = 0;
+        // A connection that breaks before its answer counts as stale, not as an error.
+        config.MaxStaleConnectionRetries = 0;
         return config;
     }
 }

@@ -90,6 +90,7 @@ sealed class DriftTests : SandboxTest
     [TestCase("- { change: { table: a } }", "d.yaml:2:3: \"say\" is required")]
     [TestCase("- { say: x }", "d.yaml:2:3: a step has one of \"change\", \"remove\" and \"add\"")]
     [TestCase("- { say: x, remove: { bukket: b } }", "d.yaml:2:21: \"remove\" names a table, bucket or key")]
+    [TestCase("- { say: x, change: { bukket: b } }", "d.yaml:2:21: \"change\" names a table, bucket, key or stack")]
     [TestCase("- { say: x, change: { table: a, pitr: of } }", "d.yaml:2:39: \"pitr\" is on or off, not of, did you mean \"off\"?")]
     public void A_mistake_is_told_with_its_place(string step, string problem) =>
         Assert.That(() => EstateDrift.Parse("steps:\n" + step, "d.yaml"), Throws.InstanceOf<EstateException>().With.Property("Problems").EqualTo(new[] { problem }));

@@ -25,6 +25,10 @@ sealed class EstateFileTests
     [TestCase("buckets:\n  - { name: b, public-access-block: [BlockPublicAcl] }", "e.yaml:5:37: there is no setting BlockPublicAcl, did you mean \"BlockPublicAcls\"?")]
     [TestCase("buckets:\n  - { name: b, account: '999999999999' }", "e.yaml:5:25: there is no account 999999999999 in this estate")]
     [TestCase("buckets:\n  - { name: b, replication: [{ prefix: x }] }", "e.yaml:5:30: \"to\" is required")]
+    [TestCase("stacks:\n  - { name: s, resources: { T: { table: a } } }", "e.yaml:5:41: there is no table a in this estate")]
+    [TestCase("buckets: [{ name: docs }]\nstacks:\n  - { name: s, resources: { B: { bucket: doc } } }", "e.yaml:6:42: there is no bucket doc in this estate, did you mean \"docs\"?")]
+    [TestCase("stacks:\n  - { name: s, resources: { R: { type: AWS::IAM::Role } } }", "e.yaml:5:32: \"id\" is required")]
+    [TestCase("stacks:\n  - { name: s, tempalte: x }", "e.yaml:5:16: unknown key \"tempalte\", did you mean \"template\"?")]
     public void A_mistake_is_told_with_its_place(string rest, string problem) =>
         Assert.That(() => Estate.Parse(Head + rest, "e.yaml"), Throws.InstanceOf<EstateException>().With.Property("Problems").EqualTo(new[] { problem }));
 

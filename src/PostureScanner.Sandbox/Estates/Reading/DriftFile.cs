@@ -1,6 +1,6 @@
 namespace PostureScanner.Sandbox.Reading;
 
-/// <summary>Steps that say what happens and then <c>change</c>, <c>remove</c> or <c>add</c> one <c>table</c>, <c>bucket</c> or <c>key</c>.</summary>
+/// <summary>Steps that say what happens and then <c>change</c>, <c>remove</c> or <c>add</c> one <c>table</c>, <c>bucket</c> or <c>key</c>, or change or add a <c>stack</c>.</summary>
 static class DriftFile
 {
     static readonly Dictionary<(string Verb, string Noun), Func<YamlMap, Action<Estate>>> Moves = new()
@@ -8,6 +8,8 @@ static class DriftFile
         [("change", "table")] = map => With(TableReader.Read(map, "table", Known.Anything), (estate, spec) => estate.ChangeTable(spec)),
         [("change", "bucket")] = map => With(BucketReader.Read(map, "bucket", Known.Anything), (estate, spec) => estate.ChangeBucket(spec)),
         [("change", "key")] = map => With(KeyReader.Read(map, "key", Known.Anything), (estate, spec) => estate.ChangeKey(spec)),
+        [("change", "stack")] = map => With(StackReader.Read(map, "stack", Known.Anything), (estate, spec) => estate.ChangeStack(spec)),
+        [("add", "stack")] = map => With(StackReader.Read(map, "stack", Known.Anything), (estate, spec) => estate.AddStack(spec)),
         [("add", "table")] = map => With(TableReader.Read(map, "table", Known.Anything), (estate, spec) => estate.AddTable(spec)),
         [("add", "bucket")] = map => With(BucketReader.Read(map, "bucket", Known.Anything), (estate, spec) => estate.AddBucket(spec)),
         [("add", "key")] = map => With(KeyReader.Read(map, "key", Known.Anything), (estate, spec) => estate.AddKey(spec)),
@@ -42,10 +44,10 @@ static class DriftFile
     /// <summary>A table or bucket may name its key: so the noun is looked for in this order.</summary>
     static Action<Estate> ReadMove(string verb, YamlMap map)
     {
-        var noun = Array.Find(["table", "bucket", "key"], noun => map.Text(noun) is not null);
+        var noun = Array.Find(["table", "bucket", "key", "stack"], noun => Moves.ContainsKey((verb, noun)) && map.Text(noun) is not null);
         if (noun is not null)
             return Moves[(verb, noun)](map);
-        map.Problem(null, $"\"{verb}\" names a table, bucket or key");
+        map.Problem(null, $"\"{verb}\" names a table, bucket{(verb == "remove" ? " or key" : ", key or stack")}");
         return _ => { };
     }
 

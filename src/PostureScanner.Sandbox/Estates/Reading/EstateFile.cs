@@ -10,6 +10,7 @@ sealed partial record EstateFile
     public IReadOnlyList<KeySpec> Keys { get; private init; } = [];
     public IReadOnlyList<TableSpec> Tables { get; private init; } = [];
     public IReadOnlyList<BucketSpec> Buckets { get; private init; } = [];
+    public IReadOnlyList<StackSpec> Stacks { get; private init; } = [];
 
     public static EstateFile Read(string yaml, string fileName)
     {
@@ -25,13 +26,18 @@ sealed partial record EstateFile
         var known = new Known([.. accounts.Select(account => account.Id)], [.. regions.Select(region => region.Name)]);
         var keys = (root.Maps("keys") ?? []).Select(map => KeyReader.Read(map, "id", known)).ToList();
         known.Keys.UnionWith(keys.SelectMany(key => key.Alias is null ? [key.Id] : new[] { key.Id, key.Alias, $"alias/{key.Alias}" }));
+        var tables = Named(root.Maps("tables"), map => TableReader.Read(map, "name", known)).ToList();
+        var buckets = Named(root.Maps("buckets"), map => BucketReader.Read(map, "name", known)).ToList();
+        known.Tables.UnionWith(tables.Select(table => table.Name));
+        known.Buckets.UnionWith(buckets.Select(bucket => bucket.Name));
         var file = new EstateFile
         {
             Accounts = accounts,
             Regions = regions,
             Keys = keys,
-            Tables = [.. Named(root.Maps("tables"), map => TableReader.Read(map, "name", known))],
-            Buckets = [.. Named(root.Maps("buckets"), map => BucketReader.Read(map, "name", known))],
+            Tables = tables,
+            Buckets = buckets,
+            Stacks = [.. (root.Maps("stacks") ?? []).Select(map => StackReader.Read(map, "name", known))],
         };
         root.Done();
         problems.ThrowIfAny();

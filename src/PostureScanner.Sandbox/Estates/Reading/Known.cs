@@ -9,6 +9,14 @@ sealed record Known(IReadOnlyList<string>? Accounts, IReadOnlyList<string>? Regi
 
     public HashSet<string> Keys { get; } = new(StringComparer.Ordinal) { Keyring.Owned, Keyring.Managed };
 
+    public HashSet<string> Tables { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<string> Buckets { get; } = new(StringComparer.Ordinal);
+
+    public string? Table(YamlMap map, string member) => Checked(map, member, Accounts is null ? null : Tables);
+
+    public string? Bucket(YamlMap map) => Checked(map, "bucket", Accounts is null ? null : Buckets);
+
     public string? Account(YamlMap map) => Checked(map, "account", Accounts);
 
     public string? Region(YamlMap map) => Checked(map, "region", Regions);

@@ -71,6 +71,17 @@ sealed class YamlMap(YamlMappingNode node, Problems problems)
         _ => WrongKind<IReadOnlyList<YamlMap>>(key, "a list"),
     };
 
+    /// <summary>A mapping of names to mappings.</summary>
+    public IReadOnlyList<KeyValuePair<string, YamlMap>>? MapOfMaps(string key) => Find(key) switch
+    {
+        null => null,
+        YamlMappingNode map => [.. map
+            .Select(pair => (Name: WordOf(pair.Key), Map: MapOf(pair.Value)))
+            .Where(pair => pair is { Name: not null, Map: not null })
+            .Select(pair => KeyValuePair.Create(pair.Name!, pair.Map!))],
+        _ => WrongKind<IReadOnlyList<KeyValuePair<string, YamlMap>>>(key, "a mapping"),
+    };
+
     public IReadOnlyList<string>? Texts(string key) => Find(key) switch
     {
         null => null,

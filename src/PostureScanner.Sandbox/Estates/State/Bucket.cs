@@ -15,6 +15,10 @@ sealed record Bucket
     /// <summary>What was put, verbatim, by subresource; an element is never changed once it stands here.</summary>
     public ImmutableDictionary<string, XElement> Settings { get; init; } = ImmutableDictionary<string, XElement>.Empty;
 
+    /// <summary>The versions of each key, the newest last.</summary>
+    public ImmutableSortedDictionary<string, ImmutableList<ObjectVersion>> Objects { get; init; } =
+        ImmutableSortedDictionary.Create<string, ImmutableList<ObjectVersion>>(StringComparer.Ordinal);
+
     public Bucket With(string subresource, XElement? value) =>
         this with { Settings = value is null ? Settings.Remove(subresource) : Settings.SetItem(subresource, value) };
 

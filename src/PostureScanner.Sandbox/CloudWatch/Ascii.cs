@@ -1,0 +1,7 @@
+namespace PostureScanner.Sandbox.CloudWatch;
+
+static class Ascii
+{
+    /// <summary>Only characters one can print, and not only blanks.</summary>
+    public static bool IsPrintable(string text) => text.All(letter => letter is >= ' ' and <= '~') && !string.IsNullOrWhiteSpace(text);
+}
