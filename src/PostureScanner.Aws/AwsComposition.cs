@@ -4,6 +4,7 @@ using PostureScanner.Aws.Clients;
 using PostureScanner.Aws.Pacing;
 using PostureScanner.Aws.Sources;
 using PostureScanner.Aws.Sources.DynamoDbTables;
+using PostureScanner.Aws.Sources.Keys;
 using PostureScanner.Aws.Sources.S3Buckets;
 using PostureScanner.Core.Facts;
 using PostureScanner.Core.Scanning;
@@ -45,7 +46,11 @@ public sealed partial class AwsComposition : IDisposable
             : await Task.WhenAll(roles.Select(role => login.AssumeAsync(role, caller, regions, stopReading)));
 
         var accounts = entries.Where(e => e.Problem is null).Select(e => login.Account(e)).ToImmutableArray();
-        var reached = accounts.SelectMany(account => new IResourceSource[] { new TableSource(account, regions, caller), new BucketSource(account, regions, caller) });
+        var reached = accounts.SelectMany(account =>
+        {
+            var keys = new KeyBook(account, caller, stopReading);
+            return new IResourceSource[] { new TableSource(account, regions, caller, keys), new BucketSource(account, regions, caller, keys) };
+        });
         var unreached = entries.Where(e => e.Problem is not null)
             .SelectMany(e => Vocabulary.Tables.Select(table => (IResourceSource)new UnreachedSource(table, e.Account, regions, e.Problem!)));
         return new AwsComposition([.. reached, .. unreached], accounts);

@@ -74,7 +74,8 @@ internal sealed class AwsOptions
     private static string[] Split(ArgumentResult result) =>
         [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
-    private static TimeSpan? Duration(ArgumentResult result)
+    /// <summary>A duration as people write it; anything else is a usage error.</summary>
+    public static TimeSpan? Duration(ArgumentResult result)
     {
         var text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
         if (Durations.TryParse(text, out var duration) && duration > TimeSpan.Zero)

@@ -16,8 +16,9 @@ internal static class ClientConfig
         if (config.ServiceURL is not null)
             config.AuthenticationRegion = region;
 
-        // Repeating is ApiCaller's work.
+        // Repeating is ApiCaller's work; the SDK would also resend by itself, and uncounted, where a connection breaks.
         config.MaxErrorRetry = 0;
+        config.MaxStaleConnectionRetries = 0;
         config.HttpClientFactory = Connections.Plain;
         return config;
     }

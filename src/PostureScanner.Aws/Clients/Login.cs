@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
+using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using PostureScanner.Aws.Pacing;
@@ -45,6 +46,14 @@ internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
         : throw new SettingsException($"'{roleArn}' is no role's ARN; roles are written like arn:aws:iam::111122223333:role/PostureReader");
 
     public AwsAccount Account(Entry entry) => new(entry.Account, entry.Credentials!, endpoint);
+
+    /// <summary>S3 for our own objects, which keeps the SDK's retries: there are few calls, and nothing paces them.</summary>
+    public IAmazonS3 S3(string region)
+    {
+        var config = ClientConfig.ForS3(region, endpoint);
+        config.MaxErrorRetry = 4;
+        return new AmazonS3Client(credentials, config);
+    }
 
     /// <summary>The caller's own account.</summary>
     public async Task<Entry> OwnAsync(ApiCaller caller, ImmutableArray<string> regions, CancellationToken stopReading)

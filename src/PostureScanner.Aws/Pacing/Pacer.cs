@@ -26,6 +26,9 @@ internal sealed class Pacer(Pace pace, TimeProvider clock)
         /// <summary>Half a second's worth may go at once; more would eat into the quota that others use.</summary>
         private const double BurstSeconds = 0.5;
 
+        /// <summary>Calls a second below which no throttle drives us: a rarely called operation would come to a standstill.</summary>
+        private const double Slowest = 1;
+
         private static readonly TimeSpan CutLasts = TimeSpan.FromSeconds(30);
         private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -67,7 +70,7 @@ internal sealed class Pacer(Pace pace, TimeProvider clock)
                 if (_cutAt is { } cut && clock.GetElapsedTime(cut, now) < Second)
                     return;
                 _cutAt = now;
-                _cutRate = Math.Max(0.5, Math.Min(_cutRate ?? ceiling, Math.Max(_inWindow, _inLastWindow)) / 2);
+                _cutRate = Math.Max(Slowest, Math.Min(_cutRate ?? ceiling, Math.Max(_inWindow, _inLastWindow)) / 2);
                 _next = Math.Max(_next, (double)now / clock.TimestampFrequency);
             }
         }

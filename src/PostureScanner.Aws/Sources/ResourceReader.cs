@@ -12,15 +12,16 @@ internal sealed class ResourceReader<TSubject>(FactRows<TSubject> rows, FactSele
     private const int AtOnce = 24;
 
     private readonly (Fact Fact, FactRow<TSubject> Row)[] _rows = [.. wanted.Facts.Select(fact => (fact, rows.RowOf(fact)))];
+    private readonly (Fact Fact, FactRow<TSubject> Row)[] _wanted = [.. wanted.Facts.Where(wanted.IsWanted).Select(fact => (fact, rows.RowOf(fact)))];
     private readonly List<Held> _held = [];
 
-    private bool Joins => _rows.Any(r => r.Row.Join is not null);
+    private bool Joins => _wanted.Any(r => r.Row.Join is not null);
 
     /// <summary>Reads resources and gives their sheets, or holds these back where a fact needs the other resources too.</summary>
     public Task ReadAsync(IEnumerable<TSubject> subjects) => ForEachAsync(subjects, async subject =>
     {
         var reads = new Reads<TSubject>(subject, stopReading);
-        var readings = await Task.WhenAll(_rows.Select(r => r.Row.ReadAsync(reads, r.Fact)));
+        var readings = await ReadAsync(reads);
         var members = await rows.MembersAsync(reads);
         var sheet = new Sheet(subject.Resource, wanted, readings, members);
         await output.WriteAsync(SourceItem.Asked.One, CancellationToken.None);
@@ -34,11 +35,28 @@ internal sealed class ResourceReader<TSubject>(FactRows<TSubject> rows, FactSele
             _held.Add(new Held(subject, sheet, readings));
     });
 
+    private async Task<Reading<FactValue>[]> ReadAsync(Reads<TSubject> reads)
+    {
+        var asked = await Task.WhenAll(_wanted.Select(r => r.Row.ReadAsync(reads, r.Fact)));
+        var readings = new Reading<FactValue>[_rows.Length];
+        // Only now is it known what the answers bring along.
+        for (int i = 0, next = 0; i < _rows.Length; i++)
+        {
+            var (fact, row) = _rows[i];
+            if (wanted.IsWanted(fact))
+                readings[i] = asked[next++];
+            else if (row.IsFree?.Invoke(reads) == true)
+                readings[i] = await row.ReadAsync(reads, fact);
+        }
+
+        return readings;
+    }
+
     /// <summary>Asks of resources that are not wanted themselves what the joined facts of the others need.</summary>
     public Task ReadForOthersAsync(IEnumerable<TSubject> subjects) => ForEachAsync(Joins ? subjects : [], subject =>
     {
         var reads = new Reads<TSubject>(subject, stopReading);
-        return Task.WhenAll(_rows.Where(r => r.Row.Join is not null).Select(r => r.Row.ReadAsync(reads, r.Fact)));
+        return Task.WhenAll(_wanted.Where(r => r.Row.Join is not null).Select(r => r.Row.ReadAsync(reads, r.Fact)));
     });
 
     /// <summary>Every resource of the account has been asked: completes the sheets that were held back.</summary>
@@ -46,7 +64,7 @@ internal sealed class ResourceReader<TSubject>(FactRows<TSubject> rows, FactSele
     {
         foreach (var (subject, sheet, readings) in _held)
         {
-            var joined = _rows.Zip(readings, (r, reading) => r.Row.Join?.Invoke(subject, reading) ?? reading).ToArray();
+            var joined = _rows.Zip(readings, (r, reading) => wanted.IsWanted(r.Fact) && r.Row.Join is { } join ? join(subject, reading) : reading).ToArray();
             await output.WriteAsync(new SourceItem.Read(new Sheet(sheet.Resource, wanted, joined, sheet.Members)), CancellationToken.None);
         }
 

@@ -34,7 +34,7 @@ internal static class DemoCommand
             await using var sandbox = await SandboxServer.StartAsync(Estate.Demo(), new SandboxOptions { Clock = terminal.Clock }, cancelled);
 
             Title(terminal, "First scan: five systems, some promises kept, some broken");
-            var before = await ScanAsync(sandbox, policies, terminal, cancelled);
+            var before = (await ScanAsync(sandbox, policies, terminal, cancelled)).ComparedWith(null, policies, AwsComposition.Vocabulary, DriftRules.Default);
             TextReport.Write(before, terminal.Out, terminal.OutColour);
 
             Title(terminal, "An hour passes");
@@ -45,9 +45,8 @@ internal static class DemoCommand
 
             Title(terminal, "Second scan: what changed");
             var after = await ScanAsync(sandbox, policies, terminal, cancelled);
-            var changes = Changes.Between(before.Findings, after.Findings, after.Listings);
-            after = after with { Drift = [.. changes] };
-            ChangesText.Write([.. changes.Where(c => c.Policy is null || c.Policy.Mode == PolicyMode.Alert)], terminal.Out, terminal.OutColour);
+            after = after.ComparedWith(before.State, policies, AwsComposition.Vocabulary, DriftRules.Default);
+            ChangesText.Write(after.Drift, terminal.Out, terminal.OutColour);
             await terminal.Out.WriteLineAsync($"\n{before.Alert.Fail} failing before, {after.Alert.Fail} now; {after.Alert.Pass} passing.");
             if (parsed.GetValue(folder) is { } target)
                 Save(Path.GetFullPath(target, terminal.Folder), before, after, terminal);

@@ -16,6 +16,7 @@ internal static class ScanCommand
           posture scan --regions eu-west-1,eu-central-1
           posture scan --policies ./our-policies --fail-on high
           posture scan --format json --output report.json
+          posture scan --state ./posture-state      what changed since the last scan
 
         Exit codes: 0 nothing failing at or above --fail-on; 1 findings; 2 bad usage, policies or settings; 3 the scan is incomplete.
         """;
@@ -35,17 +36,23 @@ internal static class ScanCommand
             CustomParser = result => AwsOptions.Word(result, FailOns),
         };
 
+        var state = new StateOptions();
         var command = new HelpfulCommand("scan", Description, More) { failOn };
         policies.AddTo(command);
         aws.AddTo(command);
+        state.AddTo(command);
         output.AddTo(command);
         command.SetAction(async (parsed, cancelled) =>
         {
             if (policies.Open(parsed, terminal) is not { } set || !output.IsWritable(parsed, terminal))
                 return ExitCode.Usage;
-            var report = await Scan.RunAsync(terminal, aws.Settings(parsed, terminal), set, aws.TimeLimit(parsed), only: null, cancelled);
+            var settings = aws.Settings(parsed, terminal);
+            var memory = await state.OpenAsync(parsed, terminal, settings);
+            var report = await Scan.RunAsync(terminal, settings, set, aws.TimeLimit(parsed), only: null, cancelled);
+            report = memory.Compare(report, set);
             await output.WriteAsync(report, parsed, terminal);
-            return ExitCode.Of(report, parsed.GetValue(failOn) is { } chosen ? chosen.Severity : Severity.Low);
+            var isSaved = await memory.SaveAsync(report, terminal);
+            return isSaved ? ExitCode.Of(report, parsed.GetValue(failOn) is { } chosen ? chosen.Severity : Severity.Low) : ExitCode.Incomplete;
         });
         return command;
     }

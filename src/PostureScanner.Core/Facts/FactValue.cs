@@ -22,7 +22,8 @@ public abstract record FactValue
 
     public static FactValue Of(TimeSpan value) => new Duration(value);
 
-    public static FactValue Of(DateTimeOffset value) => new Instant(value.ToUniversalTime());
+    /// <summary>To the millisecond, which is what is written: a moment read back must equal itself.</summary>
+    public static FactValue Of(DateTimeOffset value) => new Instant(DateTimeOffset.FromUnixTimeMilliseconds(value.ToUnixTimeMilliseconds()));
 
     /// <summary>As people write it in a policy: <c>true</c>, <c>35d</c>, <c>[a, b]</c>. Nothing is escaped.</summary>
     public sealed override string ToString() => this switch

@@ -23,6 +23,8 @@ public sealed class Sheet
 
     public Resource Resource { get; }
 
+    public FactTable Table => _selection.Table;
+
     public ImmutableArray<string> Members { get; }
 
     /// <summary>The reading of a fact; Unknown, with nothing asked, where the selection lacks it.</summary>

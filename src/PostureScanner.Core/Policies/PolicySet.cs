@@ -13,11 +13,11 @@ public sealed record PolicySet(ImmutableArray<Policy> Policies, ImmutableArray<W
     /// <summary>SHA-256 over ids and texts, in lower-case hex: two scans with the same digest judged by the same rules.</summary>
     public string Digest => Hash(Policies, WaiverSources);
 
-    /// <summary>The facts of one kind that some policy reads; null where no policy is about that kind.</summary>
+    /// <summary>The facts of one kind that some policy reads, and what drift can have beside them; null where no policy is about that kind.</summary>
     public FactSelection? Select(FactTable table)
     {
         var policies = Policies.Where(p => p.Kind == table.Kind).ToList();
-        return policies.Count == 0 ? null : new FactSelection(table, policies.SelectMany(p => p.Facts));
+        return policies.Count == 0 ? null : new FactSelection(table, policies.SelectMany(p => p.Facts)).WithWatched();
     }
 
     private static string Hash(ImmutableArray<Policy> policies, ImmutableArray<(string File, string Source)> waivers)

@@ -1,20 +1,24 @@
 using PostureScanner.Core.Drift;
-using PostureScanner.Core.Policies;
 
 namespace PostureScanner.Core.Reporting;
 
 /// <summary>What changed between two scans, a line or two each.</summary>
 public static class ChangesText
 {
-    public static void Write(IReadOnlyList<Change> changes, TextWriter output, bool colour)
+    public static void Write(IReadOnlyList<Change> changes, TextWriter output, bool colour) => Write(changes, output, new Ink(colour));
+
+    internal static void Write(IReadOnlyList<Change> changes, TextWriter output, Ink ink)
     {
-        var ink = new Ink(colour);
-        foreach (var change in changes)
+        foreach (var change in changes.Where(IsWorthALine))
         {
-            var verdicts = change is { Before: { } before, After: { } after } ? $"{before.Word()} -> {ink.Of(after, after.Word())}" : "";
-            output.Write($"{ink.Of(change.Severity, change.Kind.ToUpperInvariant().PadRight(14))} {ink.Bold(Printable.Of(change.Resource.Name))}  {ink.Dim(change.Resource.Target.Region)}  {change.Policy?.Id ?? change.Resource.Kind}  {verdicts}".TrimEnd() + "\n");
-            if (change.Message is { } message)
-                output.Write($"      {Printable.Of(message)}\n");
+            var subject = change.Resource is { } resource ? $"{ink.Bold(Printable.Of(resource.Name))}  {ink.Dim(resource.Target.Region)}" : ink.Bold(change.Target?.ToString() ?? "policies");
+            var turn = change is { PolicyId: not null, After: { } after } ? $"{change.Before ?? "none"} -> {after}" : "";
+            output.Write($"{ink.Of(change.Severity, change.Kind.Word().ToUpperInvariant().PadRight(14))} {subject}  {change.PolicyId ?? change.Resource?.Kind}  {Printable.Of(turn)}".TrimEnd() + "\n");
+            output.Write($"      {Printable.Of(change.Message)}\n");
         }
     }
+
+    // What turns without an alert has its reason: a report-mode policy, a young resource, a cause that is told already.
+    private static bool IsWorthALine(Change change) =>
+        change.Alerts || change.Kind is not (ChangeKind.Regressed or ChangeKind.Recovered or ChangeKind.LeftScope or ChangeKind.WaiverExpired);
 }

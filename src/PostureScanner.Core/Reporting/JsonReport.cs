@@ -18,7 +18,7 @@ public static class JsonReport
         WriteScan(json, report);
         WriteSummary(json, report);
         WriteArray(json, "policies", report.Applied, WritePolicy);
-        WriteArray(json, "findings", report.Findings, finding => WriteFinding(json, finding, report.StartedAt));
+        WriteArray(json, "findings", report.Findings, finding => WriteFinding(json, finding, report.Since(finding)));
         WriteArray(json, "drift", report.Drift, change => WriteChange(json, change));
         WriteArray(json, "notices", report.Notices, json.WriteStringValue);
         json.WriteEndObject();
@@ -142,7 +142,7 @@ public static class JsonReport
         });
         json.WritePropertyName("value");
         if (reading.IsKnown(out var value))
-            WriteValue(json, value);
+            FactJson.Write(json, value);
         else
             json.WriteNullValue();
         json.WriteString("source", reading.Origin?.Call ?? fact.Calls[0].Operation);
@@ -158,41 +158,20 @@ public static class JsonReport
         json.WriteEndObject();
     }
 
-    private static void WriteValue(Utf8JsonWriter json, FactValue value)
-    {
-        switch (value)
-        {
-            case FactValue.Flag flag:
-                json.WriteBooleanValue(flag.Value);
-                break;
-            case FactValue.Number number:
-                json.WriteNumberValue(number.Value);
-                break;
-            case FactValue.List list:
-                json.WriteStartArray();
-                foreach (var element in list.Values)
-                    json.WriteStringValue(element);
-                json.WriteEndArray();
-                break;
-            case FactValue.Duration duration:
-                json.WriteStringValue(Durations.ToIso(duration.Value));
-                break;
-            default:
-                json.WriteStringValue(value is FactValue.Text text ? text.Value : value.ToString());
-                break;
-        }
-    }
-
     private static void WriteChange(Utf8JsonWriter json, Change change)
     {
         json.WriteStartObject();
-        json.WriteString("change", change.Kind);
+        json.WriteString("change", change.Kind.Word());
         json.WriteString("severity", change.Severity.Word());
-        WriteResource(json, change.Resource);
-        json.WriteString("policy", change.Policy?.Id);
-        json.WriteNull("fact");
-        json.WriteString("before", change.Before?.Word());
-        json.WriteString("after", change.After?.Word());
+        if (change.Resource is { } resource)
+            WriteResource(json, resource);
+        else
+            json.WriteNull("resource");
+        json.WriteString("policy", change.PolicyId);
+        json.WriteString("fact", change.Fact);
+        json.WriteString("before", change.Before);
+        json.WriteString("after", change.After);
+        json.WriteString("message", change.Message);
         json.WriteNull("alertId");
         json.WriteEndObject();
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PostureScanner.Core.Drift;
 using PostureScanner.Core.Evaluation;
+using PostureScanner.Core.Facts;
 using PostureScanner.Core.Inventory;
 using PostureScanner.Core.Policies;
 
@@ -26,6 +27,24 @@ public sealed record Report(
     ImmutableArray<string> Notices,
     ImmutableArray<Change> Drift)
 {
+    /// <summary>What drift looks at beside the findings, by ARN.</summary>
+    public ImmutableSortedDictionary<string, ResourceReading> Readings { get; init; } = ImmutableSortedDictionary<string, ResourceReading>.Empty;
+
+    /// <summary>What the next scan will be compared with; null where nothing was compared.</summary>
+    public Snapshot? State { get; init; }
+
+    /// <summary>Since when a finding has had its verdict; without a state, on or before this scan.</summary>
+    public DateTimeOffset Since(Finding finding) =>
+        State?.Resources.GetValueOrDefault(finding.Resource.Arn)?.Findings.GetValueOrDefault(finding.Policy.Id)?.Since ?? StartedAt;
+
+    /// <summary>The same report with what changed since the last scan.</summary>
+    /// <param name="before">The last scan's state; null where there was none.</param>
+    public Report ComparedWith(Snapshot? before, PolicySet policies, Vocabulary vocabulary, DriftRules rules)
+    {
+        var result = DriftEngine.Compare(before, new Observation(ScanId, StartedAt, policies, Listings, Findings, Readings), vocabulary, rules);
+        return this with { Drift = result.Changes, State = result.After };
+    }
+
     public int Resources => Listings.Sum(l => l.Listed);
 
     /// <summary>Counts over alert-mode policies: what people are judged by.</summary>

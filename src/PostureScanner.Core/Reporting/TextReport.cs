@@ -25,6 +25,7 @@ public sealed class TextReport
     public static void Write(Report report, TextWriter output, bool colour)
     {
         var text = new TextReport(report, output, new Ink(colour));
+        text.WriteChanges();
         text.WriteFailing();
         text.WriteUnknown();
         text.WriteWaived();
@@ -35,6 +36,15 @@ public sealed class TextReport
     }
 
     private IEnumerable<Finding> Alerting(Verdict verdict) => _report.Findings.Where(f => f.Verdict == verdict && f.Policy.Mode == PolicyMode.Alert);
+
+    private void WriteChanges()
+    {
+        if (_report.Drift.IsEmpty)
+            return;
+        Line(_ink.Bold("CHANGED SINCE THE LAST SCAN"));
+        ChangesText.Write(_report.Drift, _out, _ink);
+        Line("");
+    }
 
     private void WriteFailing()
     {

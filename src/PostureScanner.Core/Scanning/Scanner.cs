@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
+using PostureScanner.Core.Drift;
 using PostureScanner.Core.Evaluation;
 using PostureScanner.Core.Inventory;
 using PostureScanner.Core.Policies;
@@ -22,6 +23,7 @@ public sealed class Scanner(ImmutableArray<IResourceSource> sources, CallTally c
         var outside = new List<OutOfScope>();
         var findings = new List<Finding>();
         var notices = new Notices(order.Policies, startedAt);
+        var readings = ImmutableSortedDictionary.CreateBuilder<string, ResourceReading>(StringComparer.Ordinal);
         var seen = new ScanProgress();
 
         await foreach (var item in StartReading(order, stopReading).ReadAllAsync(CancellationToken.None))
@@ -40,6 +42,7 @@ public sealed class Scanner(ImmutableArray<IResourceSource> sources, CallTally c
                     break;
                 case SourceItem.Read read:
                     notices.See(read.Sheet);
+                    readings[read.Sheet.Resource.Arn] = ResourceReading.Of(read.Sheet);
                     foreach (var finding in Judge.Findings(order.Policies, read.Sheet, startedAt))
                     {
                         notices.See(finding);
@@ -66,7 +69,10 @@ public sealed class Scanner(ImmutableArray<IResourceSource> sources, CallTally c
             notices.Applied,
             [.. findings],
             notices.Sentences,
-            Drift: []);
+            Drift: [])
+        {
+            Readings = readings.ToImmutable(),
+        };
     }
 
     private ChannelReader<SourceItem> StartReading(ScanOrder order, CancellationToken stopReading)

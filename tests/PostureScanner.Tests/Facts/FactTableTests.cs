@@ -34,8 +34,16 @@ sealed class FactTableTests
         var selection = new FactSelection(Boxes.Table, [Boxes.Fact("tags.a"), Boxes.Fact("lid.closed"), Boxes.Fact("tags.a")]);
 
         Assert.That(selection.Facts.Select(f => f.Name), Is.EqualTo(new[] { "lid.closed", "tags.a" }));
-        Assert.That(selection.Contains("tags.a"), Is.True);
-        Assert.That(selection.Contains("tags.b"), Is.False);
+        Assert.That(selection.IsWanted(Boxes.Fact("tags.a")), Is.True);
+        Assert.That(selection.IsWanted(Boxes.Fact("tags.b")), Is.False);
+    }
+
+    [Test]
+    public void What_drift_looks_at_stands_beside_what_is_wanted()
+    {
+        var selection = new FactSelection(Boxes.Table, [Boxes.Fact("tags.a")]).WithWatched();
+
+        Assert.That(selection.Facts.Select(f => (f.Name, selection.IsWanted(f))), Is.EqualTo(new[] { ("lid.closed", false), ("tags.a", true) }));
     }
 
     [Test]

@@ -92,7 +92,7 @@ Is.All.EqualTo(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name))));
         {
             Listings = [report.Listings[0] with { Complete = false, Problem = name }],
             Notices = [name],
-            Drift = [new Change("regressed", Severity.High, box, Rules.LidClosed, Verdict.Pass, Verdict.Fail, name)],
+            Drift = [new Change(ChangeKind.Regressed, Severity.High, box.Target, box, "box-lid-closed", null, name, name, name, Alerts: true)],
         };
     }
 

@@ -52,8 +52,11 @@ static class Reports
         Notices = ["box-owned reads tags.owner, which no resource has; did you mean 'tags.Owner'?"],
         Drift =
         [
-            new Change("regressed", Severity.High, Boxes.Box("beta"), Rules.LidClosed, Verdict.Pass, Verdict.Fail, "lid.closed is false, must equal true"),
-            new Change("disappeared", Severity.High, Boxes.Box("omega"), null, null, null, null),
+            new Change(ChangeKind.Regressed, Severity.High, Boxes.Home, Boxes.Box("beta"), "box-lid-closed", null, "pass", "fail", "lid.closed is false, must equal true", Alerts: true),
+            new Change(ChangeKind.Disappeared, Severity.High, Boxes.Home, Boxes.Box("omega"), null, null, null, null, "is no longer listed; nothing is known of a way back", Alerts: true),
+            new Change(ChangeKind.TargetLost, Severity.High, Away, null, null, null, null, null, "Test::Box can no longer be listed: no answer", Alerts: true),
+            new Change(ChangeKind.Weakened, Severity.Medium, Boxes.Home, Boxes.Box("alpha"), null, "lid.closed", "true", "false", "lid.closed was true, is false", Alerts: true),
+            new Change(ChangeKind.LeftScope, Severity.Medium, Boxes.Home, Boxes.Box("beta"), "box-young", null, "pass", "not-applicable", "told already", Alerts: false),
         ],
     };
 

@@ -4,13 +4,21 @@ using Amazon.DynamoDBv2.Model;
 using PostureScanner.Aws.Sources.Keys;
 using PostureScanner.Aws.Sources.Probes;
 using PostureScanner.Core.Facts;
+using PostureScanner.Core.Inventory;
 using static PostureScanner.Aws.Sources.DynamoDbTables.TableProbes;
 
 namespace PostureScanner.Aws.Sources.DynamoDbTables;
 
 /// <summary>Every fact of a table: one row each.</summary>
-internal sealed class TableRows() : FactRows<TableSubject>("AWS::DynamoDB::Table", [new Call("dynamodb:ListTables", "dynamodb:ListTables")])
+internal sealed class TableRows() : FactRows<TableSubject>(
+    "AWS::DynamoDB::Table",
+    [new Call("dynamodb:ListTables", "dynamodb:ListTables")],
+    ["table.id", "table.created"],
+    new RestoreWindow("pitr.enabled", "table.created", "pitr.earliest-restorable", "pitr.latest-restorable", "pitr.recovery-period"))
 {
+    // Kept by DynamoDB without charge, for tables that had point-in-time recovery on when they were deleted.
+    private static readonly TimeSpan SystemBackupIsKept = TimeSpan.FromDays(35);
+
     private const string NoRecovery = "point-in-time recovery is off";
     private const string NoReplicas = "the table has no replica in another region";
 
@@ -36,6 +44,7 @@ internal sealed class TableRows() : FactRows<TableSubject>("AWS::DynamoDB::Table
         Flag(Backups, "pitr.enabled", "Point-in-time recovery is on.", b => b.PointInTimeRecoveryStatus == PointInTimeRecoveryStatus.ENABLED),
         Days(Backups, "pitr.recovery-period", "How far back the table is promised to be restorable: 1 to 35 days.", b => IsOn(b) ? b.RecoveryPeriodInDays ?? 35 : null, NoRecovery, Worse.Lower),
         Instant(Backups, "pitr.earliest-restorable", "The oldest moment the table can be restored to.", b => b.EarliestRestorableDateTime, NoRecovery),
+        Instant(Backups, "pitr.latest-restorable", "The newest moment the table can be restored to.", b => b.LatestRestorableDateTime, NoRecovery),
         Age(Backups, "pitr.earliest-restorable-age", "How old the oldest restorable moment is.", b => b.EarliestRestorableDateTime, NoRecovery),
         Age(Backups, "pitr.latest-restorable-age", "How old the newest restorable moment is: what a restore would lose; about five minutes.", b => b.LatestRestorableDateTime, NoRecovery),
         From(Backups, "pitr.window", FactType.Duration, "From the oldest to the newest restorable moment.", (b, _) => b is { EarliestRestorableDateTime: { } earliest, LatestRestorableDateTime: { } latest } ? FactValue.Of(NotNegative(latest - earliest)) : null, NoRecovery),
@@ -45,6 +54,11 @@ internal sealed class TableRows() : FactRows<TableSubject>("AWS::DynamoDB::Table
 
         TagRows.Family(Tags),
     ];
+
+    protected override string WhenGone(Resource resource, IReadOnlyDictionary<string, FactValue?> facts, DateTimeOffset lastSeen) =>
+        facts.GetValueOrDefault("pitr.enabled") == FactValue.Of(value: true)
+            ? $"DynamoDB keeps the system backup {resource.Name}$DeletedTableBackup until {Instants.Format(lastSeen + SystemBackupIsKept)}: restore it before then"
+            : "point-in-time recovery was not seen on, so DynamoDB has made no backup of its own: look for on-demand backups";
 
     public override Task<ImmutableArray<string>> MembersAsync(Reads<TableSubject> reads) => TagRows.MembersAsync(reads, Tags);
 

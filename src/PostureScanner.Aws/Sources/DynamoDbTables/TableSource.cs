@@ -11,17 +11,14 @@ using PostureScanner.Core.Scanning;
 namespace PostureScanner.Aws.Sources.DynamoDbTables;
 
 /// <summary>Every table of one account in some regions.</summary>
-internal sealed class TableSource(AwsAccount account, ImmutableArray<string> regions, ApiCaller caller) : IResourceSource
+internal sealed class TableSource(AwsAccount account, ImmutableArray<string> regions, ApiCaller caller, KeyBook keys) : IResourceSource
 {
     public FactTable Table => TableRows.Instance.Table;
 
     public IAsyncEnumerable<SourceItem> ReadAsync(FactSelection wanted, string? only, CancellationToken stopReading) => SourceStream.Of(output =>
-    {
-        var keys = new KeyBook(account, caller, stopReading);
-        return Task.WhenAll(regions.Select(region => ReadRegionAsync(region, wanted, only, keys, output, stopReading)));
-    });
+        Task.WhenAll(regions.Select(region => ReadRegionAsync(region, wanted, only, output, stopReading))));
 
-    private async Task ReadRegionAsync(string region, FactSelection wanted, string? only, KeyBook keys, ChannelWriter<SourceItem> output, CancellationToken stopReading)
+    private async Task ReadRegionAsync(string region, FactSelection wanted, string? only, ChannelWriter<SourceItem> output, CancellationToken stopReading)
     {
         var target = new Target(account.Id, region);
         var (names, problem) = await ListAsync(region, stopReading);

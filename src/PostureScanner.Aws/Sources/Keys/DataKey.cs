@@ -11,6 +11,9 @@ internal sealed record DataKey(string Kind, KeyMetadata? Metadata)
     private const string AwsManaged = "aws-managed";
     private const string CustomerManaged = "customer-managed";
 
+    /// <summary>KMS does not know the key any more, and nothing it encrypted can be read again.</summary>
+    public bool IsGone => Metadata is null && Kind == CustomerManaged;
+
     public static readonly DataKey AwsOwned = new("aws-owned", null);
 
     /// <param name="isDefault">The service's own key, <c>alias/aws/…</c>, which exists from its first use on.</param>

@@ -6,7 +6,7 @@ using PostureScanner.Core.Facts;
 
 namespace PostureScanner.Aws.Sources.Keys;
 
-/// <summary>The KMS keys behind an account's data: each is described once, however many resources it encrypts.</summary>
+/// <summary>The KMS keys behind an account's data: each is described once, however many resources of whatever kind it encrypts.</summary>
 internal sealed class KeyBook
 {
     public const string Operation = "kms:DescribeKey";

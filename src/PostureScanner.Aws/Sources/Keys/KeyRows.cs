@@ -18,11 +18,12 @@ internal static class KeyRows
             (k, _) => FactValue.Of(k.Kind),
             null,
             Worse.Left("customer-managed"));
-        yield return OfKey(
+        yield return Row(
             "encryption.key-state",
             FactType.Text,
-            "The key's state in KMS; anything but Enabled means that the data cannot be read, now or soon.",
-            (k, _) => FactValue.Of(k.KeyState.Value),
+            "The key's state in KMS, or gone; anything but Enabled means that the data cannot be read, now or soon.",
+            (k, _) => k.Metadata is { } metadata ? FactValue.Of(metadata.KeyState.Value) : k.IsGone ? FactValue.Of("gone") : null,
+            "the key is AWS's own",
             Worse.Left("Enabled"));
         yield return OfKey(
             "encryption.key-deletion-in",
@@ -41,6 +42,6 @@ internal static class KeyRows
             Row(name, type, meaning, (k, origin) => k.Metadata is { } metadata ? read(metadata, origin) : null, NoKey, worse);
 
         FactRow<TSubject> Row(string name, FactType type, string meaning, Func<DataKey, Origin, FactValue?> read, string? whenAbsent, Worse? worse) =>
-            new(new Fact(name, type, meaning, [key.Call, setting], whenAbsent, worse), async (reads, _) => (await reads.OfAsync(key)).Select(read));
+            new(new Fact(name, type, meaning, [key.Call, setting], whenAbsent, worse), async (reads, _) => (await reads.OfAsync(key)).Select(read), reads => reads.HasAsked(key));
     }
 }

@@ -1,16 +1,21 @@
 using System.Collections.Immutable;
 using PostureScanner.Core.Facts;
+using PostureScanner.Core.Inventory;
 
 namespace PostureScanner.Aws.Sources.Probes;
 
 /// <summary>The fact table of one kind, and the words its rows are written in.</summary>
-internal abstract class FactRows<TSubject>(string kind, ImmutableArray<Call> listing)
+/// <param name="incarnation">Names of facts that differ between a resource and another created later under its name.</param>
+internal abstract class FactRows<TSubject>(string kind, ImmutableArray<Call> listing, ImmutableArray<string> incarnation = default, RestoreWindow? window = null)
 {
     private FactTable? _table;
 
-    public FactTable Table => _table ??= new FactTable(kind, listing, Rows.Select(r => r.Fact));
+    public FactTable Table => _table ??= new FactTable(kind, listing, Rows.Select(r => r.Fact), incarnation, window) { WhenGone = WhenGone };
 
     public abstract ImmutableArray<FactRow<TSubject>> Rows { get; }
+
+    /// <summary>How a resource that is gone can be had back, from what was last read of it.</summary>
+    protected abstract string WhenGone(Resource resource, IReadOnlyDictionary<string, FactValue?> facts, DateTimeOffset lastSeen);
 
     /// <summary>Every member of a fact family that was seen of a resource, whether a policy names it or not.</summary>
     public virtual Task<ImmutableArray<string>> MembersAsync(Reads<TSubject> reads) => Task.FromResult(ImmutableArray<string>.Empty);
@@ -23,7 +28,7 @@ internal abstract class FactRows<TSubject>(string kind, ImmutableArray<Call> lis
     /// <summary>A row read from one probe's answer; null from <paramref name="read"/> means "not configured".</summary>
     protected static FactRow<TSubject> From<TAnswer>(
         Probe<TSubject, TAnswer> probe, string name, FactType type, string meaning, Func<TAnswer, Origin, FactValue?> read, string? whenAbsent = null, Worse? worse = null) =>
-        new(new Fact(name, type, meaning, [probe.Call], whenAbsent, worse), async (reads, _) => (await reads.OfAsync(probe)).Select(read));
+        new(new Fact(name, type, meaning, [probe.Call], whenAbsent, worse), async (reads, _) => (await reads.OfAsync(probe)).Select(read), reads => reads.HasAsked(probe));
 
     protected static FactRow<TSubject> Flag<TAnswer>(
         Probe<TSubject, TAnswer> probe, string name, string meaning, Func<TAnswer, bool?> read, string? whenAbsent = null) =>

@@ -24,6 +24,12 @@ internal sealed class Reads<TSubject>(TSubject subject, CancellationToken stopRe
         }
     }
 
+    public bool HasAsked<TAnswer>(Probe<TSubject, TAnswer> probe)
+    {
+        lock (_lock)
+            return _asked.ContainsKey(probe);
+    }
+
     /// <summary>The answer to a probe where somebody needed it, else Unknown: nothing was asked.</summary>
     public Task<Reading<TAnswer>> IfAskedAsync<TAnswer>(Probe<TSubject, TAnswer> probe)
     {

@@ -3,6 +3,7 @@ using Amazon.S3;
 using PostureScanner.Aws.Sources.Keys;
 using PostureScanner.Aws.Sources.Probes;
 using PostureScanner.Core.Facts;
+using PostureScanner.Core.Inventory;
 using static PostureScanner.Aws.Sources.S3Buckets.BucketProbes;
 
 namespace PostureScanner.Aws.Sources.S3Buckets;
@@ -24,7 +25,7 @@ internal sealed class BucketRows() : FactRows<BucketSubject>("AWS::S3::Bucket", 
 
         // The SDK's "Off" stands for a bucket on which versioning was never switched on: S3 itself sends no status then.
         Flag(Versioning, "versioning.enabled", "Overwritten and deleted objects are kept as versions.", v => v.Status == VersionStatus.Enabled),
-        Text(Versioning, "versioning.status", "Enabled, Suspended, or Off where it was never switched on.", v => v.Status?.Value ?? VersionStatus.Off.Value, worse: Worse.Left("Enabled")),
+        Text(Versioning, "versioning.status", "Enabled, Suspended, or Off where it was never switched on.", v => v.Status?.Value ?? VersionStatus.Off.Value),
         Flag(Versioning, "versioning.mfa-delete", "Deleting a version needs a second factor.", v => v.EnableMfaDelete is true),
         Days(Lifecycle, "versioning.noncurrent-retention", "How long an overwritten or deleted object can be had back.", l => l.NoncurrentRetentionDays, "versions are kept for ever", Worse.Lower),
         From(Lifecycle, "versioning.newer-versions-kept", FactType.Number, "How many old versions of an object are kept whatever their age.", (l, _) => l.Enabled.Min(r => r.NoncurrentVersionExpiration?.NewerNoncurrentVersions) is { } kept ? FactValue.Of(kept) : null, "age alone decides", Worse.Lower),
@@ -56,6 +57,11 @@ internal sealed class BucketRows() : FactRows<BucketSubject>("AWS::S3::Bucket", 
         TagRows.Family(Tags),
     ];
 
+    protected override string WhenGone(Resource resource, IReadOnlyDictionary<string, FactValue?> facts, DateTimeOffset lastSeen) =>
+        facts.GetValueOrDefault("replication.regions") is { } regions
+            ? $"its rules copied objects to {regions}: look for them there"
+            : "S3 keeps nothing of a deleted bucket, and no replication was seen: only backups made elsewhere can bring it back";
+
     public override Task<ImmutableArray<string>> MembersAsync(Reads<BucketSubject> reads) => TagRows.MembersAsync(reads, Tags);
 
     private static FactRow<BucketSubject> Created(string name, FactType type, string meaning, Func<DateTimeOffset, DateTimeOffset, FactValue> read) => new(
@@ -77,5 +83,6 @@ internal sealed class BucketRows() : FactRows<BucketSubject>("AWS::S3::Bucket", 
             return read(reads.Subject, destinations) is { } value
                 ? Reading<FactValue>.Known(FactValue.Of(value), places.Origin!)
                 : destinations.All.First(d => d.Place.State == ReadingState.Unknown).Place.As<FactValue>();
-        });
+        },
+        reads => reads.HasAsked(BucketProbes.Places));
 }

@@ -11,7 +11,7 @@ using PostureScanner.Core.Scanning;
 namespace PostureScanner.Aws.Sources.S3Buckets;
 
 /// <summary>Every bucket of one account. One listing names them all; each belongs to the target of its own region.</summary>
-internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> regions, ApiCaller caller) : IResourceSource
+internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> regions, ApiCaller caller, KeyBook keys) : IResourceSource
 {
     // Unpaged listing is refused to accounts with a raised quota; 10,000 is the most a page may have.
     private const int PageSize = 10_000;
@@ -25,8 +25,7 @@ internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> re
     {
         var (listed, home, problem) = await ListAsync(stopReading);
         var book = new BucketBook(account, caller, home, stopReading);
-        var keys = new KeyBook(account, caller, stopReading);
-        var buckets = await PlaceAsync(listed, book, keys);
+        var buckets = await PlaceAsync(listed, book);
         await ReportAsync(buckets, only, problem, output);
         var unplaced = buckets.Where(b => b.Region == Target.UnknownRegion).ToList();
         foreach (var bucket in unplaced)
@@ -85,7 +84,7 @@ internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> re
     }
 
     /// <summary>Finds each bucket's region: from the listing where it says, else by HeadBucket.</summary>
-    private async Task<List<BucketSubject>> PlaceAsync(List<(S3Bucket Bucket, Origin Origin)> listed, BucketBook book, KeyBook keys)
+    private async Task<List<BucketSubject>> PlaceAsync(List<(S3Bucket Bucket, Origin Origin)> listed, BucketBook book)
     {
         var places = await Task.WhenAll(listed.Select(async item =>
         {

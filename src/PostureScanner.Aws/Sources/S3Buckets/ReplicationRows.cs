@@ -11,7 +11,7 @@ internal static class ReplicationRows
     private const string NoReplication = "no replication rule is enabled";
 
     public static readonly FactRow<BucketSubject> Regions = new(
-        new Fact("replication.regions", FactType.List, "The regions that enabled rules copy into.", [Rules.Call, Places.Call], NoReplication, Worse.LostElement),
+        new Fact("replication.regions", FactType.List, "The regions that enabled rules copy into.", [Rules.Call, Places.Call], "no enabled rule leads to a bucket that exists", Worse.LostElement),
         async (reads, _) =>
         {
             var places = await reads.OfAsync(Places);
@@ -21,11 +21,13 @@ internal static class ReplicationRows
                 return unread;
             var regions = destinations.All.Where(d => d.Place.State == ReadingState.Known).Select(d => d.Place.Value.Region).ToList();
             return places.Select((_, _) => regions.Count == 0 ? null : FactValue.Of(regions));
-        });
+        },
+        reads => reads.HasAsked(Places));
 
     public static readonly FactRow<BucketSubject> DestinationExists = new(
         new Fact("replication.destination-exists", FactType.Flag, "Every bucket that enabled rules copy into exists.", [Places.Call, Rules.Call], NoReplication, Worse.False),
-        async (reads, _) => await EveryAsync(reads, destination => Task.FromResult(Exists(destination))));
+        async (reads, _) => await EveryAsync(reads, destination => Task.FromResult(Exists(destination))),
+        reads => reads.HasAsked(Places));
 
     public static readonly FactRow<BucketSubject> DestinationVersioned = new(
         new Fact("replication.destination-versioned", FactType.Flag, "Versioning is on in every bucket that enabled rules copy into; without it nothing arrives.", [Versioning.Call, Places.Call, Rules.Call], NoReplication, Worse.False),
@@ -42,7 +44,7 @@ internal static class ReplicationRows
             return (await reads.OfAsync(Tags)).Select((tags, _) =>
                 tags.GetValueOrDefault("dr-role") == "replica" ? FactValue.Of(value: true) : null);
         },
-        (subject, byTag) =>
+        Join: (subject, byTag) =>
         {
             if (subject.Book.IsNamed(subject.Resource.Name))
                 return Reading<FactValue>.Known(FactValue.Of(value: true), new Origin(Rules.Call.Operation, byTag.Origin!.ObservedAt));

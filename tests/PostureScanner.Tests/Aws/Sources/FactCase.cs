@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using PostureScanner.Core.Facts;
 using PostureScanner.Sandbox;
@@ -31,11 +30,12 @@ internal sealed partial record FactCase(string Fact, string Expected, string Whe
     }
 
     public string ExpectedAt(DateTimeOffset now) => Ago().Match(Expected) is { Success: true } ago
-        ? Instants.Format(now - TimeSpan.FromDays(int.Parse(ago.Groups["days"].Value, CultureInfo.InvariantCulture)))
+        && Durations.TryParse(ago.Groups["age"].Value, out var age)
+        ? Instants.Format(now - age)
         : Expected;
 
     public override string ToString() => $"{Fact} is {Expected} when {When}";
 
-    [GeneratedRegex(@"\Aago\((?<days>\d+)d\)\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\Aago\((?<age>\d+[smhd])\)\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Ago();
 }

@@ -58,7 +58,7 @@ internal sealed class VanishTests : AwsTest
         Estate.AddRichTable("orders");
         Faults.Vanish(RichEstate.KeyOf("orders"));
         var scanned = await Reader.ReadAsync("encryption.key-kind", "encryption.key-state");
-        Assert.That((scanned["orders", "encryption.key-kind"], scanned["orders", "encryption.key-state"]), Is.EqualTo(("customer-managed", Scanned.Absent)));
+        Assert.That((scanned["orders", "encryption.key-kind"], scanned["orders", "encryption.key-state"]), Is.EqualTo(("customer-managed", "gone")));
     }
 
     [Test]

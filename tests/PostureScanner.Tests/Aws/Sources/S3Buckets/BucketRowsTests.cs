@@ -47,7 +47,7 @@ internal sealed class BucketRowsTests : AwsTest
         Keyed("encryption.key-state", "Disabled", "the key is switched off", new KeySpec(Key) { State = "Disabled" }),
         Row("encryption.key-state", "Enabled", "KMS is asked for without a key", Data with { Encryption = "aws:kms" }),
         Row("encryption.key-state", Scanned.Absent, "the key is S3's own", Data),
-        Row("encryption.key-state", Scanned.Absent, "the key no longer exists", Data with { Key = $"arn:aws:kms:{Home}:{Account}:key/{Key}" }),
+        Row("encryption.key-state", "gone", "the key no longer exists", Data with { Key = $"arn:aws:kms:{Home}:{Account}:key/{Key}" }),
         Keyed("encryption.key-deletion-in", "12d", "somebody tidied up", new KeySpec(Key) { DeletesIn = Days(12) }),
         Keyed("encryption.key-deletion-in", Scanned.Absent, "the key is fine", new KeySpec(Key)),
         Keyed("encryption.key-multi-region", "true", "the key may go to other regions", new KeySpec(Key) { MultiRegion = "replica" }),

@@ -56,6 +56,7 @@ internal sealed class ReplicationRowsTests : AwsTest
         Rules("replication.whole-bucket", "true", "the whole copy stands far away and a prefix next door", Far, Near with { Prefix = "logs/" }),
         Rules("replication.whole-bucket", "true", "the whole copy stands far away and a prefix out of sight", Far, Hidden with { Prefix = "logs/" }),
         Rules("replication.whole-bucket", Forbidden, "the whole copy stands next door and a prefix out of sight", Near, Hidden with { Prefix = "logs/" }),
+        Rules("replication.whole-bucket", "false", "the whole copy stands next door, one prefix far away and one out of sight", Near, Far with { Prefix = "a" }, Hidden with { Prefix = "b" }),
         Rules("replication.whole-bucket", Forbidden, "the whole copy stands out of sight and a prefix far away", Hidden, Far with { Prefix = "logs/" }),
         Rules("replication.whole-bucket", "true", "all of it goes out of sight", Hidden),
         Rules("replication.whole-bucket", "false", "a prefix of it goes out of sight", Hidden with { Prefix = "logs/" }),

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using PostureScanner.Core.Drift;
+
+namespace PostureScanner.Aws.Stores;
+
+/// <summary>The state as a file in a folder. Writers take turns by a lock file, so that of two scanners one wins and the other knows.</summary>
+internal sealed class FolderSnapshotStore(string folder) : ISnapshotStore
+{
+    private string File => Path.Combine(folder, "state.json");
+
+    public async Task<StoredSnapshot?> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await BytesAsync(cancellationToken) is not { } bytes)
+                return null;
+            using var memory = new MemoryStream(bytes, writable: false);
+            return new StoredSnapshot(SnapshotJson.Read(memory), Version(bytes));
+        }
+        catch (SnapshotException exception)
+        {
+            var aside = File + ".unreadable";
+            System.IO.File.Copy(File, aside, overwrite: true);
+            throw new SnapshotException($"{File}: {exception.Message}; a copy is kept as {aside}. Remove the state only if a new baseline is what you want", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SnapshotException($"{File} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    public async Task<bool> WriteAsync(Snapshot snapshot, string? expected, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            await using var turn = new FileStream(Path.Combine(folder, "state.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            if ((await BytesAsync(cancellationToken) is { } bytes ? Version(bytes) : null) != expected)
+                return false;
+            // Beside the state and then over it: a crash leaves the old one or the new one, never half of one.
+            var draft = File + ".tmp";
+            await using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write))
+            {
+                SnapshotJson.Write(snapshot, stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            System.IO.File.Move(draft, File, overwrite: true);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SnapshotException($"{File} cannot be written: {exception.Message}", exception);
+        }
+    }
+
+    private async Task<byte[]?> BytesAsync(CancellationToken cancellationToken) =>
+        System.IO.File.Exists(File) ? await System.IO.File.ReadAllBytesAsync(File, cancellationToken) : null;
+
+    private static string Version(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

@@ -1,0 +1,69 @@
+using System.Net;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using PostureScanner.Core.Drift;
+
+namespace PostureScanner.Aws.Stores;
+
+/// <summary>The state as an object in S3, replaced by conditional writes. The bucket must not lock it.</summary>
+internal sealed class S3SnapshotStore(IAmazonS3 s3, string bucket, string key) : ISnapshotStore
+{
+    private string Place => $"s3://{bucket}/{key}";
+
+    public async Task<StoredSnapshot?> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await s3.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key }, cancellationToken);
+            await using var body = response.ResponseStream;
+            return new StoredSnapshot(SnapshotJson.Read(body), response.ETag);
+        }
+        catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchKey")
+        {
+            return null;
+        }
+        catch (SnapshotException exception)
+        {
+            throw new SnapshotException($"{Place}: {exception.Message}. Remove the state only if a new baseline is what you want", exception);
+        }
+        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.Forbidden)
+        {
+            // Without s3:ListBucket S3 answers so for a missing key, too: then nobody can know that this is the first run.
+            throw new SnapshotException($"{Place} cannot be read: {exception.ErrorCode}; the role needs s3:GetObject on it and s3:ListBucket on its prefix", exception);
+        }
+        catch (Exception exception) when (IsOfAws(exception))
+        {
+            throw new SnapshotException($"{Place} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    public async Task<bool> WriteAsync(Snapshot snapshot, string? expected, CancellationToken cancellationToken)
+    {
+        using var memory = new MemoryStream();
+        SnapshotJson.Write(snapshot, memory);
+        memory.Position = 0;
+        var request = new PutObjectRequest { BucketName = bucket, Key = key, InputStream = memory, AutoCloseStream = false, ContentType = "application/json" };
+        if (expected is null)
+            request.IfNoneMatch = "*";
+        else
+            request.IfMatch = expected;
+        try
+        {
+            await s3.PutObjectAsync(request, cancellationToken);
+            return true;
+        }
+        // 412: another state stands there. 409: somebody is writing right now. 404: the one we read has been removed.
+        catch (AmazonS3Exception exception) when (exception.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || exception.ErrorCode == "NoSuchKey")
+        {
+            // A repeated request meets its own write where only the answer to the first was lost.
+            return (await ReadAsync(cancellationToken))?.Snapshot.ScanId == snapshot.ScanId;
+        }
+        catch (Exception exception) when (IsOfAws(exception))
+        {
+            throw new SnapshotException($"{Place} cannot be written: {exception.Message}", exception);
+        }
+    }
+
+    private static bool IsOfAws(Exception exception) => exception is AmazonServiceException or AmazonClientException or HttpRequestException;
+}

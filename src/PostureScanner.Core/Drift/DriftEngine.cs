@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using PostureScanner.Core.Evaluation;
+using PostureScanner.Core.Facts;
+using PostureScanner.Core.Inventory;
+
+namespace PostureScanner.Core.Drift;
+
+/// <summary>Compares a scan with the last one. The same state twice is no change at all.</summary>
+public sealed class DriftEngine
+{
+    private readonly Snapshot _before;
+    private readonly Observation _now;
+    private readonly Vocabulary _vocabulary;
+    private readonly DriftRules _rules;
+    private readonly PolicyDrift _policies;
+    private readonly TargetDrift _targets;
+    private readonly List<Change> _changes = [];
+    private readonly ImmutableSortedDictionary<string, ResourceState>.Builder _resources = ImmutableSortedDictionary.CreateBuilder<string, ResourceState>(StringComparer.Ordinal);
+
+    private DriftEngine(Snapshot? before, Observation now, Vocabulary vocabulary, DriftRules rules)
+    {
+        _before = before ?? Nothing(now);
+        _now = now;
+        _vocabulary = vocabulary;
+        _rules = rules;
+        _policies = new PolicyDrift(_before, now.Policies);
+        _targets = new TargetDrift(_before, now.Listings);
+    }
+
+    /// <param name="before">Null where there was no scan before: everything is baseline.</param>
+    public static DriftResult Compare(Snapshot? before, Observation now, Vocabulary vocabulary, DriftRules rules) =>
+        new DriftEngine(before, now, vocabulary, rules).Compare();
+
+    private DriftResult Compare()
+    {
+        _changes.AddRange(_targets.Changes);
+        var findings = _now.Findings.GroupBy(f => f.Resource.Arn, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
+        foreach (var (arn, ofResource) in findings)
+            Compare(ofResource[0].Resource, ofResource, _now.Facts.GetValueOrDefault(arn)?.Values ?? ImmutableSortedDictionary<string, FactValue?>.Empty);
+        foreach (var (arn, state) in _before.Resources.Where(r => !findings.ContainsKey(r.Key)))
+            Missing(arn, state);
+        _changes.AddRange(_policies.Changes);
+
+        var after = new Snapshot(_now.ScanId, _now.StartedAt, _policies.Digests, _policies.WaiversDigest, _targets.After, _resources.ToImmutable());
+        return new DriftResult([.. Collapsed().Order(ChangeOrder.Instance)], _targets.Baselines, after);
+    }
+
+    private void Compare(Resource resource, List<Finding> findings, ImmutableSortedDictionary<string, FactValue?> facts)
+    {
+        var earlier = _before.Resources.GetValueOrDefault(resource.Arn);
+        // A bucket whose region could not be read this time still stands where it stood.
+        var isPlaced = resource.Target.Region != Target.UnknownRegion;
+        if (earlier is null)
+        {
+            if (isPlaced)
+                Add(resource, findings, facts, _targets.IsBaseline(resource));
+            return;
+        }
+
+        var table = _vocabulary.Find(resource.Kind);
+        if (table is not null && ResourceDrift.IsReplaced(table, earlier.Facts, facts))
+        {
+            _changes.Add(ResourceDrift.Replaced(resource));
+            Add(resource, findings, facts, isBaseline: true);
+            return;
+        }
+
+        var states = ImmutableSortedDictionary.CreateBuilder<string, FindingState>(StringComparer.Ordinal);
+        var own = new List<Change>();
+        var isYoung = earlier.FirstSeen is { } firstSeen && _now.StartedAt - firstSeen < _rules.Grace - DriftRules.GraceSlack;
+        foreach (var finding in findings)
+        {
+            var turn = FindingDrift.Compare(earlier.Findings.GetValueOrDefault(finding.Policy.Id), finding, _now.StartedAt, isYoung);
+            states[finding.Policy.Id] = turn.State;
+            if (_policies.Explains(finding, turn))
+                _policies.Count(finding, turn);
+            else if (turn.Change is { } change)
+                own.Add(change);
+        }
+
+        if (table is not null)
+            own.AddRange(ResourceDrift.Of(table, resource, earlier.Facts, facts, own, findings, _now.StartedAt));
+        _changes.AddRange(OneAlertPerCause(own, findings));
+        _resources[resource.Arn] = new ResourceState(
+            isPlaced ? resource : earlier.Resource,
+            earlier.FirstSeen,
+            // What could not be read this time is remembered as it was last read.
+            earlier.Facts.SetItems(facts),
+            states.ToImmutable());
+    }
+
+    // Switching one thing off fails one policy and takes the resource out of the scope of others: that is told once.
+    private static IEnumerable<Change> OneAlertPerCause(List<Change> changes, List<Finding> findings)
+    {
+        var policies = findings.ToDictionary(f => f.Policy.Id, f => f.Policy, StringComparer.Ordinal);
+        var causes = changes.Where(c => c.Kind == ChangeKind.Regressed).SelectMany(c => policies[c.PolicyId!].Facts).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        return changes.Select(c => c.Kind == ChangeKind.LeftScope && policies[c.PolicyId!].When?.Facts.Any(f => causes.Contains(f.Name)) == true ? c with { Alerts = false } : c);
+    }
+
+    private void Add(Resource resource, List<Finding> findings, ImmutableSortedDictionary<string, FactValue?> facts, bool isBaseline)
+    {
+        var isYoung = !isBaseline && _rules.Grace > TimeSpan.Zero;
+        var states = findings.ToImmutableSortedDictionary(
+            f => f.Policy.Id, f => FindingDrift.First(f, _now.StartedAt, isHeld: isYoung && FindingDrift.IsAlertable(f)), StringComparer.Ordinal);
+        _resources[resource.Arn] = new ResourceState(resource, isBaseline ? null : _now.StartedAt, facts, states);
+        if (!isBaseline)
+            _changes.Add(ResourceDrift.Appeared(resource, findings, isYoung));
+    }
+
+    private void Missing(string arn, ResourceState state)
+    {
+        if (!_targets.IsListed(state.Resource))
+        {
+            _resources[arn] = state;
+            return;
+        }
+
+        _changes.Add(ResourceDrift.Disappeared(state, _vocabulary.Find(state.Resource.Kind), _before.StartedAt));
+    }
+
+    /// <summary>A target of which nothing could be read is one change, not one per finding.</summary>
+    private IEnumerable<Change> Collapsed()
+    {
+        foreach (var group in _changes.GroupBy(c => c.Kind == ChangeKind.BecameUnknown ? c.Target : null))
+        {
+            var unread = group.Select(c => c.Resource?.Arn).Distinct(StringComparer.Ordinal).Count();
+            var all = group.Key is null ? 0 : _resources.Values.Count(r => r.Resource.Target == group.Key);
+            if (group.Key is { } target && all > 1 && unread == all)
+                yield return group.Order(ChangeOrder.Instance).First() with { Target = target, Resource = null, PolicyId = null, Message = $"none of {all} resources could be read" };
+            else
+            {
+                foreach (var change in group)
+                    yield return change;
+            }
+        }
+    }
+
+    private static Snapshot Nothing(Observation now) => new(
+        "", now.StartedAt, ImmutableSortedDictionary<string, string>.Empty, "", [], ImmutableSortedDictionary<string, ResourceState>.Empty);
+}
+
+/// <summary>Worst first, then by place, policy and fact.</summary>
+internal sealed class ChangeOrder : IComparer<Change>
+{
+    public static readonly ChangeOrder Instance = new();
+
+    public int Compare(Change? x, Change? y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        var bySeverity = (x.Severity, x.Kind).CompareTo((y.Severity, y.Kind));
+        return bySeverity != 0 ? bySeverity : string.CompareOrdinal(Key(x), Key(y));
+    }
+
+    private static string Key(Change change) => $"{change.Target}\n{change.Resource?.Arn}\n{change.PolicyId}\n{change.Fact}";
+}

@@ -1,0 +1,22 @@
+namespace PostureScanner.Core.Drift;
+
+/// <summary>When a change is worth waking somebody.</summary>
+/// <param name="Grace">A resource younger than this is still being set up; its failures are alerted when it is older.</param>
+public sealed record DriftRules(TimeSpan Grace)
+{
+    public static readonly DriftRules Default = new(TimeSpan.FromHours(1));
+
+    /// <summary>Hourly scans are never quite an hour apart.</summary>
+    public static readonly TimeSpan GraceSlack = TimeSpan.FromMinutes(5);
+
+    /// <summary>Unknown scans in a row before somebody is told.</summary>
+    public const int UnknownScansBeforeAlert = 2;
+
+    /// <summary>Turns within <see cref="FlappingSpan"/> that make a finding flap.</summary>
+    public const int FlappingTurns = 3;
+
+    public static readonly TimeSpan FlappingSpan = TimeSpan.FromHours(24);
+
+    /// <summary>How much later than promised a window may begin before it counts as begun anew: AWS moves its edges in steps.</summary>
+    public static readonly TimeSpan WindowSlack = TimeSpan.FromHours(1);
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using PostureScanner.Core.Facts;
+using PostureScanner.Core.Inventory;
+using PostureScanner.Core.Policies;
+
+namespace PostureScanner.Core.Drift;
+
+/// <summary>A snapshot that cannot be used: broken, or of a newer version. Never the same as "there is none".</summary>
+public sealed class SnapshotException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Reads and writes <c>posture-snapshot/v1</c>.</summary>
+public static class SnapshotJson
+{
+    private const string Schema = "posture-snapshot/v1";
+
+    private static readonly (FactType Type, string Word)[] Types = [.. Enum.GetValues<FactType>().Select(t => (t, t.ToString().ToLowerInvariant()))];
+
+    public static void Write(Snapshot snapshot, Stream stream)
+    {
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = false });
+        json.WriteStartObject();
+        json.WriteString("schema", Schema);
+        json.WriteString("scanId", snapshot.ScanId);
+        json.WriteString("startedAt", Instants.Format(snapshot.StartedAt));
+        json.WriteStartObject("policies");
+        foreach (var (id, digest) in snapshot.Policies)
+            json.WriteString(id, digest);
+        json.WriteEndObject();
+        json.WriteString("waiversDigest", snapshot.WaiversDigest);
+        json.WriteStartArray("targets");
+        foreach (var target in snapshot.Targets)
+        {
+            json.WriteStartObject();
+            WriteTarget(json, target.Target);
+            json.WriteString("kind", target.Kind);
+            json.WriteBoolean("lost", target.Lost);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("resources");
+        foreach (var resource in snapshot.Resources.Values)
+        {
+            WriteResource(json, resource);
+            if (json.BytesPending > 64 * 1024)
+                json.Flush();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <exception cref="SnapshotException">It is not one, or not of this version.</exception>
+    public static Snapshot Read(Stream stream)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(stream);
+            var root = document.RootElement;
+            var schema = root.GetProperty("schema").GetString();
+            if (schema != Schema)
+                throw new SnapshotException($"the state is of version '{schema}', this program reads '{Schema}'; use the program that wrote it, or another state");
+            return new Snapshot(
+                root.GetProperty("scanId").GetString()!,
+                Instant(root.GetProperty("startedAt")),
+                root.GetProperty("policies").EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal),
+                root.GetProperty("waiversDigest").GetString()!,
+                [.. root.GetProperty("targets").EnumerateArray().Select(t => new TargetState(ReadTarget(t), t.GetProperty("kind").GetString()!, t.GetProperty("lost").GetBoolean()))],
+                root.GetProperty("resources").EnumerateArray().Select(ReadResource).ToImmutableSortedDictionary(r => r.Resource.Arn, r => r, StringComparer.Ordinal));
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new SnapshotException($"the state cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static void WriteResource(Utf8JsonWriter json, ResourceState state)
+    {
+        json.WriteStartObject();
+        json.WriteString("kind", state.Resource.Kind);
+        json.WriteString("arn", state.Resource.Arn);
+        json.WriteString("name", state.Resource.Name);
+        WriteTarget(json, state.Resource.Target);
+        json.WriteString("firstSeen", state.FirstSeen is { } firstSeen ? Instants.Format(firstSeen) : null);
+        json.WriteStartObject("facts");
+        foreach (var (name, value) in state.Facts)
+            WriteFact(json, name, value);
+        json.WriteEndObject();
+        json.WriteStartObject("findings");
+        foreach (var (policy, finding) in state.Findings)
+            WriteFinding(json, policy, finding);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static ResourceState ReadResource(JsonElement json) => new(
+        new Resource(json.GetProperty("kind").GetString()!, json.GetProperty("arn").GetString()!, json.GetProperty("name").GetString()!, ReadTarget(json)),
+        json.GetProperty("firstSeen") is { ValueKind: JsonValueKind.String } firstSeen ? Instant(firstSeen) : null,
+        json.GetProperty("facts").EnumerateObject().ToImmutableSortedDictionary(f => f.Name, f => ReadFact(f.Value), StringComparer.Ordinal),
+        json.GetProperty("findings").EnumerateObject().ToImmutableSortedDictionary(f => f.Name, f => ReadFinding(f.Value), StringComparer.Ordinal));
+
+    private static void WriteFinding(Utf8JsonWriter json, string policy, FindingState finding)
+    {
+        json.WriteStartObject(policy);
+        json.WriteString("decided", finding.Decided?.Word());
+        json.WriteString("since", Instants.Format(finding.Since));
+        json.WriteNumber("unknownScans", finding.UnknownScans);
+        json.WriteBoolean("held", finding.Held);
+        json.WriteStartArray("turns");
+        foreach (var turn in finding.Turns)
+            json.WriteStringValue(Instants.Format(turn));
+        json.WriteEndArray();
+        json.WriteBoolean("flapping", finding.Flapping);
+        json.WriteEndObject();
+    }
+
+    private static FindingState ReadFinding(JsonElement json) => new(
+        json.GetProperty("decided").GetString() is { } word ? Words.Verdicts[word] : null,
+        Instant(json.GetProperty("since")),
+        json.GetProperty("unknownScans").GetInt32(),
+        json.GetProperty("held").GetBoolean(),
+        [.. json.GetProperty("turns").EnumerateArray().Select(Instant)],
+        json.GetProperty("flapping").GetBoolean());
+
+    // With its type: "35d" alone could be a text.
+    private static void WriteFact(Utf8JsonWriter json, string name, FactValue? value)
+    {
+        if (value is null)
+        {
+            json.WriteNull(name);
+            return;
+        }
+
+        json.WriteStartObject(name);
+        json.WritePropertyName(Array.Find(Types, t => t.Type == value.Type).Word);
+        FactJson.Write(json, value);
+        json.WriteEndObject();
+    }
+
+    private static FactValue? ReadFact(JsonElement json)
+    {
+        if (json.ValueKind == JsonValueKind.Null)
+            return null;
+        var typed = json.EnumerateObject().Single();
+        return FactJson.Read(Array.Find(Types, t => t.Word == typed.Name) is { Word: not null } type ? type.Type : throw new FormatException($"no type is called '{typed.Name}'"), typed.Value);
+    }
+
+    private static void WriteTarget(Utf8JsonWriter json, Target target)
+    {
+        json.WriteString("account", target.Account);
+        json.WriteString("region", target.Region);
+    }
+
+    private static Target ReadTarget(JsonElement json) => new(json.GetProperty("account").GetString()!, json.GetProperty("region").GetString()!);
+
+    private static DateTimeOffset Instant(JsonElement json) =>
+        Instants.TryParse(json.GetString()!, out var instant) ? instant : throw new FormatException($"'{json.GetString()}' is no time");
+}
