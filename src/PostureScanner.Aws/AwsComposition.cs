@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using PostureScanner.Aws.Clients;
 using PostureScanner.Aws.Pacing;
 using PostureScanner.Aws.Sources;
@@ -12,7 +11,7 @@ using PostureScanner.Core.Scanning;
 namespace PostureScanner.Aws;
 
 /// <summary>Puts the sources together: every account, every kind. The only place that knows all of them.</summary>
-public sealed partial class AwsComposition : IDisposable
+public sealed class AwsComposition : IDisposable
 {
     private readonly ImmutableArray<AwsAccount> _accounts;
 
@@ -23,7 +22,7 @@ public sealed partial class AwsComposition : IDisposable
     }
 
     /// <summary>Everything that policies may name. Needs no AWS.</summary>
-    public static Vocabulary Vocabulary { get; } = new([TableRows.Instance.Table, BucketRows.Instance.Table]);
+    public static Vocabulary Vocabulary { get; } = new([TableRows.Instance.Table, BucketRows.Instance.Table], [Regions.Listing]);
 
     public ImmutableArray<IResourceSource> Sources { get; }
 
@@ -32,36 +31,37 @@ public sealed partial class AwsComposition : IDisposable
     public static async Task<AwsComposition> ConnectAsync(AwsSettings settings, CallTally tally, TimeProvider clock, CancellationToken stopReading)
     {
         var login = Login.Of(settings);
-        var regions = settings.Regions.IsEmpty ? [Login.DefaultRegion()] : settings.Regions.Distinct(StringComparer.Ordinal).ToImmutableArray();
-        if (regions.FirstOrDefault(r => !RegionPattern().IsMatch(r)) is { } wrong)
-            throw new SettingsException($"'{wrong}' is no region; regions are written like eu-west-1");
-
+        var regions = Regions.Of(settings.Regions);
         var roles = settings.RoleArns.Distinct(StringComparer.Ordinal).ToImmutableArray();
         if (roles.GroupBy(Login.AccountOf, StringComparer.Ordinal).FirstOrDefault(account => account.Count() > 1) is { } twice)
             throw new SettingsException($"{string.Join(" and ", twice)} are roles of one account, in which everything would be read twice");
 
         var caller = new ApiCaller(new Pacer(settings.Pace, clock), tally, clock, settings.Patience);
         var entries = roles.IsEmpty
-            ? [await login.OwnAsync(caller, regions, stopReading)]
-            : await Task.WhenAll(roles.Select(role => login.AssumeAsync(role, caller, regions, stopReading)));
+            ? [await login.OwnAsync(caller, regions.Home, stopReading)]
+            : await Task.WhenAll(roles.Select(role => login.AssumeAsync(role, caller, regions.Home, stopReading)));
 
         var accounts = entries.Where(e => e.Problem is null).Select(e => login.Account(e)).ToImmutableArray();
-        var reached = accounts.SelectMany(account =>
-        {
-            var keys = new KeyBook(account, caller, stopReading);
-            return new IResourceSource[] { new TableSource(account, regions, caller, keys), new BucketSource(account, regions, caller, keys) };
-        });
-        var unreached = entries.Where(e => e.Problem is not null)
-            .SelectMany(e => Vocabulary.Tables.Select(table => (IResourceSource)new UnreachedSource(table, e.Account, regions, e.Problem!)));
-        return new AwsComposition([.. reached, .. unreached], accounts);
+        var sources = await Task.WhenAll(accounts.Select(account => SourcesAsync(account, regions, caller, stopReading)));
+        var named = regions.Named.IsEmpty ? regions.Home : regions.Named;
+        return new AwsComposition([.. sources.SelectMany(s => s), .. entries.Where(e => e.Problem is not null).SelectMany(e => Unreached(e.Account, named, e.Problem!))], accounts);
     }
+
+    private static async Task<IEnumerable<IResourceSource>> SourcesAsync(AwsAccount account, Regions regions, ApiCaller caller, CancellationToken stopReading)
+    {
+        var (names, problem) = await regions.OfAsync(account, caller, stopReading);
+        if (problem is not null)
+            return Unreached(account.Id, names, problem);
+        var keys = new KeyBook(account, caller, stopReading);
+        return [new TableSource(account, names, caller, keys), new BucketSource(account, names, caller, keys)];
+    }
+
+    private static IEnumerable<IResourceSource> Unreached(string account, ImmutableArray<string> regions, string problem) =>
+        Vocabulary.Tables.Select(table => new UnreachedSource(table, account, regions, problem));
 
     public void Dispose()
     {
         foreach (var account in _accounts)
             account.Dispose();
     }
-
-    [GeneratedRegex(@"\A[a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex RegionPattern();
 }

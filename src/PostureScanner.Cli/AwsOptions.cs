@@ -14,8 +14,8 @@ internal sealed class AwsOptions
 
     private readonly Option<string[]> _regions = new("--regions")
     {
-        Description = "Regions to scan, joined by commas. Default: the configured one.",
-        HelpName = "R,R",
+        Description = "Regions to scan, joined by commas, or all that the account has enabled. Default: the configured one.",
+        HelpName = "R,R|all",
         CustomParser = Split,
     };
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Amazon;
 using Amazon.DynamoDBv2;
+using Amazon.EC2;
 using Amazon.KeyManagementService;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -14,6 +15,8 @@ internal sealed class AwsAccount(string id, AWSCredentials credentials, Uri? end
     private readonly ConcurrentDictionary<string, Lazy<IAmazonS3>> _s3 = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<IAmazonKeyManagementService>> _kms = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, Lazy<IAmazonEC2>> _ec2 = new(StringComparer.Ordinal);
+
     public string Id => id;
 
     public IAmazonDynamoDB DynamoDb(string region) => One(_dynamoDb, region, r => new AmazonDynamoDBClient(credentials, ClientConfig.For(new AmazonDynamoDBConfig(), r, endpoint)));
@@ -23,6 +26,8 @@ internal sealed class AwsAccount(string id, AWSCredentials credentials, Uri? end
     public IAmazonKeyManagementService Kms(string region) =>
         One(_kms, region, r => new AmazonKeyManagementServiceClient(credentials, ClientConfig.For(new AmazonKeyManagementServiceConfig(), r, endpoint)));
 
+    public IAmazonEC2 Ec2(string region) => One(_ec2, region, r => new AmazonEC2Client(credentials, ClientConfig.For(new AmazonEC2Config(), r, endpoint)));
+
     /// <summary>An ARN of this account's partition: <c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c>.</summary>
     public static string Partition(string region) => RegionEndpoint.GetBySystemName(region).PartitionName;
 
@@ -31,6 +36,7 @@ internal sealed class AwsAccount(string id, AWSCredentials credentials, Uri? end
         DisposeAll(_dynamoDb);
         DisposeAll(_s3);
         DisposeAll(_kms);
+        DisposeAll(_ec2);
     }
 
     private static T One<T>(ConcurrentDictionary<string, Lazy<T>> clients, string region, Func<string, T> make) =>

@@ -36,8 +36,11 @@ internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
         }
     }
 
+    /// <summary>By the environment or the profile; null where neither names one.</summary>
+    public static string? ConfiguredRegion() => FallbackRegionFactory.GetRegionEndpoint()?.SystemName;
+
     /// <exception cref="SettingsException">None is configured.</exception>
-    public static string DefaultRegion() => FallbackRegionFactory.GetRegionEndpoint()?.SystemName
+    public static string DefaultRegion() => ConfiguredRegion()
         ?? throw new SettingsException("no region is configured; give --regions, or set AWS_REGION or the profile's region");
 
     /// <exception cref="SettingsException">The ARN is not a role's.</exception>

@@ -2,19 +2,25 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using PostureScanner.Aws.Clients;
 using PostureScanner.Core.Drift;
 
 namespace PostureScanner.Aws.Stores;
 
 /// <summary>The state as an object in S3, replaced by conditional writes. The bucket must not lock it.</summary>
-internal sealed class S3SnapshotStore(IAmazonS3 s3, string bucket, string key) : ISnapshotStore
+/// <param name="clientIn">A client for a region.</param>
+/// <param name="home">The region that is asked where the bucket stands.</param>
+internal sealed class S3SnapshotStore(Func<string, IAmazonS3> clientIn, string home, string bucket, string key) : ISnapshotStore
 {
+    private IAmazonS3? _client;
+
     private string Place => $"s3://{bucket}/{key}";
 
     public async Task<StoredSnapshot?> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
+            var s3 = await ClientAsync(cancellationToken);
             using var response = await s3.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key }, cancellationToken);
             await using var body = response.ResponseStream;
             return new StoredSnapshot(SnapshotJson.Read(body), response.ETag);
@@ -50,6 +56,7 @@ internal sealed class S3SnapshotStore(IAmazonS3 s3, string bucket, string key) :
             request.IfMatch = expected;
         try
         {
+            var s3 = await ClientAsync(cancellationToken);
             await s3.PutObjectAsync(request, cancellationToken);
             return true;
         }
@@ -63,6 +70,18 @@ internal sealed class S3SnapshotStore(IAmazonS3 s3, string bucket, string key) :
         {
             throw new SnapshotException($"{Place} cannot be written: {exception.Message}", exception);
         }
+    }
+
+    private async Task<IAmazonS3> ClientAsync(CancellationToken cancellationToken)
+    {
+        if (_client is null)
+        {
+            using var asking = clientIn(home);
+            var region = (await BucketHead.AskAsync(asking, bucket, cancellationToken)).BucketRegion;
+            _client = clientIn(string.IsNullOrEmpty(region) ? home : region);
+        }
+
+        return _client;
     }
 
     private static bool IsOfAws(Exception exception) => exception is AmazonServiceException or AmazonClientException or HttpRequestException;

@@ -19,7 +19,6 @@ public static class SnapshotStores
         var (bucket, prefix) = place[S3.Length..].Split('/', 2) is [var name, var rest] ? (name, rest.Trim('/')) : (place[S3.Length..], "");
         if (bucket.Length == 0)
             throw new SettingsException($"'{place}' names no bucket; write s3://bucket/prefix");
-        var region = settings.Regions.IsEmpty ? Login.DefaultRegion() : settings.Regions[0];
-        return new S3SnapshotStore(Login.Of(settings).S3(region), bucket, prefix.Length == 0 ? FileName : $"{prefix}/{FileName}");
+        return new S3SnapshotStore(Login.Of(settings).S3, Regions.Of(settings.Regions).Home[0], bucket, prefix.Length == 0 ? FileName : $"{prefix}/{FileName}");
     }
 }

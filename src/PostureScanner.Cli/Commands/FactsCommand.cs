@@ -33,7 +33,7 @@ internal static class FactsCommand
             }
 
             if (parsed.GetValue(permissions))
-                terminal.Out.Write(IamPolicy(new Vocabulary(tables)) + "\n");
+                terminal.Out.Write(IamPolicy(tables.Count == vocabulary.Tables.Length ? vocabulary : new Vocabulary(tables)) + "\n");
             else
                 tables.ForEach(table => Print(table, terminal.Out));
             return ExitCode.Nothing;

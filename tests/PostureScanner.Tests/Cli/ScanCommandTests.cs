@@ -104,6 +104,27 @@ public sealed class ScanCommandTests
     }
 
     [Test]
+    public async Task All_regions_are_those_the_account_has_enabled()
+    {
+        await PolicyAsync("table-has-owner", OnePolicy);
+        await using var sandbox = await SandboxServer.StartAsync(Estate.Empty(regions: [Region, "eu-north-1", "us-east-1"]).AddTable(new TableSpec("orphan") { Region = "eu-north-1" }));
+        var run = await Posture.RunAsync(sandbox, "scan", "--regions", "all", "--policies", _folder, "--format", "json");
+        Assert.That(run.Json["scan"]!["targets"]!.AsArray().Select(t => t!["region"]!.GetValue<string>()), Is.EqualTo(new[] { "eu-north-1", Region, "us-east-1" }));
+        Assert.That(run.Verdict("table-has-owner", "orphan"), Is.EqualTo("fail"));
+    }
+
+    [Test]
+    public async Task Without_a_list_of_regions_nothing_is_listed_and_that_is_said()
+    {
+        await PolicyAsync("table-has-owner", OnePolicy);
+        await using var sandbox = await SandboxServer.StartAsync(Estate.Empty(regions: [Region, "us-east-1"]));
+        sandbox.Faults.Deny("ec2:DescribeRegions");
+        var run = await Posture.RunAsync(sandbox, "scan", "--regions", "all", "--policies", _folder);
+        Assert.That(run.Exit, Is.EqualTo(3));
+        Assert.That(run.Out, Does.Contain("NOT LISTED  AWS::DynamoDB::Table in 111122223333/all: ec2:DescribeRegions: "));
+    }
+
+    [Test]
     public async Task A_region_that_does_not_answer_costs_no_other_regions_results()
     {
         await PolicyAsync("table-has-owner", OnePolicy);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Amazon.S3;
 using Amazon.S3.Model;
 using PostureScanner.Aws.Clients;
 using PostureScanner.Aws.Pacing;
@@ -32,7 +31,7 @@ internal sealed class BucketBook
         _heads = new Memo<string, Reading<BucketPlace>>(async bucket =>
             (await caller.AskAsync(
                 new Api(Head, account.Id, homeRegion),
-                token => HeadAsync(account.S3(homeRegion), bucket, token),
+                token => BucketHead.AskAsync(account.S3(homeRegion), bucket, token),
                 absentCodes: ["NotFound"],
                 isWhole: response => !string.IsNullOrEmpty(response.BucketRegion),
                 stopReading))
@@ -76,23 +75,4 @@ internal sealed class BucketBook
 
     /// <summary>Whether a rule that was read copies into the bucket.</summary>
     public bool IsNamed(string bucket) => _named.ContainsKey(bucket);
-
-    // A refusal that says where the bucket stands is an answer: HeadBucket gives the region to anyone who asks.
-    private static async Task<HeadBucketResponse> HeadAsync(IAmazonS3 client, string bucket, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.HeadBucketAsync(new HeadBucketRequest { BucketName = bucket }, cancellationToken);
-        }
-        catch (AmazonS3Exception exception) when (RegionIn(exception) is not null)
-        {
-            return new HeadBucketResponse { BucketRegion = RegionIn(exception) };
-        }
-    }
-
-    private static string? RegionIn(AmazonS3Exception exception) =>
-        (exception.InnerException as Amazon.Runtime.Internal.HttpErrorResponseException)?.Response.GetHeaderValue("x-amz-bucket-region") is { Length: > 0 } region
-            && exception.StatusCode != System.Net.HttpStatusCode.NotFound
-            ? region
-            : null;
 }

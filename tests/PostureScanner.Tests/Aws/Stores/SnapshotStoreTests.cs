@@ -18,6 +18,9 @@ public sealed class SnapshotStoreTests(string sort)
     private const string Bucket = "posture-state";
     private const string Home = "eu-west-1";
 
+    /// <summary>Where the bucket stands, so that it has to be found.</summary>
+    private const string Away = "eu-north-1";
+
     private string _folder = null!;
     private SandboxServer _sandbox = null!;
 
@@ -28,7 +31,7 @@ public sealed class SnapshotStoreTests(string sort)
     public async Task Make_a_place()
     {
         _folder = Directory.CreateTempSubdirectory().FullName;
-        _sandbox = await SandboxServer.StartAsync(Estate.Empty(regions: Home).AddBucket(new BucketSpec(Bucket) { Region = Home }));
+        _sandbox = await SandboxServer.StartAsync(Estate.Empty(regions: [Home, Away]).AddBucket(new BucketSpec(Bucket) { Region = Away }));
     }
 
     [TearDown]
@@ -126,7 +129,7 @@ public sealed class SnapshotStoreTests(string sort)
             return;
         }
 
-        using var s3 = _sandbox.S3();
+        using var s3 = _sandbox.S3(Away);
         using var body = new MemoryStream(Encoding.UTF8.GetBytes(text));
         await s3.PutObjectAsync(new PutObjectRequest { BucketName = Bucket, Key = "scanner/state.json", InputStream = body });
     }

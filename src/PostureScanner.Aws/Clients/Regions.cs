@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Amazon.EC2.Model;
+using PostureScanner.Aws.Pacing;
+using PostureScanner.Aws.Sources;
+using PostureScanner.Core.Facts;
+
+namespace PostureScanner.Aws.Clients;
+
+/// <summary>Which regions are scanned: those that were named, or, by the word <c>all</c>, those that an account has enabled.</summary>
+/// <param name="Named">Empty where the account is asked.</param>
+/// <param name="Home">Where questions are asked that any region answers, the first that answers.</param>
+internal sealed partial record Regions(ImmutableArray<string> Named, ImmutableArray<string> Home)
+{
+    public static readonly Call Listing = new("ec2:DescribeRegions", "ec2:DescribeRegions");
+
+    private const string All = "all";
+
+    /// <summary>Enabled in every account of the commercial partition, and nobody can disable it.</summary>
+    private const string AlwaysEnabled = "us-east-1";
+
+    /// <exception cref="SettingsException">A name is no region's, or none is configured.</exception>
+    public static Regions Of(ImmutableArray<string> wanted)
+    {
+        var names = wanted.Distinct(StringComparer.Ordinal).ToImmutableArray();
+        if (names is [All])
+            return new Regions([], [Login.ConfiguredRegion() ?? AlwaysEnabled]);
+        if (names.IsEmpty)
+            names = [Login.DefaultRegion()];
+        return names.FirstOrDefault(n => !Name().IsMatch(n)) is { } wrong
+            ? throw new SettingsException($"'{wrong}' is no region; regions are written like eu-west-1, or 'all' by itself")
+            : new Regions(names, names);
+    }
+
+    /// <summary>The regions of an account, in order, or why they cannot be had.</summary>
+    public async Task<(ImmutableArray<string> Names, string? Problem)> OfAsync(AwsAccount account, ApiCaller caller, CancellationToken stopReading)
+    {
+        if (!Named.IsEmpty)
+            return (Named, null);
+        var answer = await caller.AskAsync(
+            new Api(Listing.Operation, account.Id, Home[0]),
+            // AllRegions stays off: regions that are not opted in refuse every call.
+            token => account.Ec2(Home[0]).DescribeRegionsAsync(new DescribeRegionsRequest(), token),
+            absentCodes: [],
+            isWhole: response => response.Regions is { Count: > 0 },
+            stopReading);
+        return answer.IsKnown(out var response)
+            ? ([.. response.Regions.Select(r => r.RegionName).Order(StringComparer.Ordinal)], null)
+            : ([All], ListingProblem.Of(answer.NotRead!));
+    }
+
+    [GeneratedRegex(@"\A[a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Name();
+}
