@@ -5,7 +5,7 @@ namespace PostureScanner.Sandbox;
 /// <summary>Counts every request that named an operation, whatever became of it: denied, throttled and hanging ones too.</summary>
 public sealed class CallLog
 {
-    readonly ConcurrentDictionary<(string Operation, string Name, string Region), int> calls = new();
+    private readonly ConcurrentDictionary<(string Operation, string Name, string Region), int> calls = new();
 
     /// <summary>Calls by operation, as <c>dynamodb:DescribeTable</c>, in ordinal order.</summary>
     public IReadOnlyDictionary<string, int> Counts

@@ -20,11 +20,11 @@ namespace PostureScanner.Sandbox;
 /// <summary>AWS on loopback: a web server that answers from an estate, in AWS's own protocols. Point <c>AWS_ENDPOINT_URL</c> at it.</summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
-    readonly WebApplication web;
-    readonly CancellationTokenSource stopping;
-    bool disposed;
+    private readonly WebApplication web;
+    private readonly CancellationTokenSource stopping;
+    private bool disposed;
 
-    SandboxServer(WebApplication web, CancellationTokenSource stopping, Estate estate, Faults faults, CallLog calls)
+    private SandboxServer(WebApplication web, CancellationTokenSource stopping, Estate estate, Faults faults, CallLog calls)
     {
         this.web = web;
         this.stopping = stopping;
@@ -82,7 +82,7 @@ public sealed class SandboxServer : IAsyncDisposable
         stopping.Dispose();
     }
 
-    static WebApplication Build(int port)
+    private static WebApplication Build(int port)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
@@ -98,7 +98,7 @@ public sealed class SandboxServer : IAsyncDisposable
     }
 
     /// <summary>The usual lifetime takes Ctrl+C and SIGTERM for itself; here they belong to the program that started the sandbox.</summary>
-    sealed class Guest : IHostLifetime
+    private sealed class Guest : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,7 +1,7 @@
-using Amazon.SimpleNotificationService.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
 using Amazon.Runtime.Internal;
+using Amazon.SimpleNotificationService.Model;
 using PostureScanner.AwsPackages;
 
 namespace Amazon.SimpleNotificationService;

@@ -5,11 +5,11 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.CloudFormation;
 
 /// <summary>CloudFormation, query protocol: stacks to be read, none to be built.</summary>
-sealed class CloudFormationService() : QueryService("cloudformation", Ns, Rows)
+internal sealed class CloudFormationService() : QueryService("cloudformation", Ns, Rows)
 {
-    static readonly XNamespace Ns = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
+    private static readonly XNamespace Ns = "http://cloudformation.amazonaws.com/doc/2010-05-15/";
 
-    static IEnumerable<Operation> Rows =>
+    private static IEnumerable<Operation> Rows =>
     [
         Row("DescribeStacks", Stacks.NameIn, Stacks.Describe),
         Row("ListStacks", _ => "", Stacks.List),
@@ -18,5 +18,5 @@ sealed class CloudFormationService() : QueryService("cloudformation", Ns, Rows)
         Row("ListStackResources", Stacks.NameIn, StackResources.List),
     ];
 
-    static Operation Row(string name, Func<JsonObject, string> subject, Func<Call, JsonObject, JsonObject?> run) => Row(Ns, name, subject, run);
+    private static Operation Row(string name, Func<JsonObject, string> subject, Func<Call, JsonObject, JsonObject?> run) => Row(Ns, name, subject, run);
 }

@@ -4,7 +4,7 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.CloudFormation;
 
-static class Paging
+internal static class Paging
 {
     public static JsonObject Page(Call call, JsonObject input, string member, IEnumerable<JsonObject> all)
     {

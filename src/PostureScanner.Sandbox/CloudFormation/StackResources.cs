@@ -3,9 +3,9 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.CloudFormation;
 
-static class StackResources
+internal static class StackResources
 {
-    const int MostDescribed = 100;
+    private const int MostDescribed = 100;
 
     /// <summary>All of the stack that is named or that owns what is named; at most a hundred, and no way to the rest.</summary>
     public static JsonObject Describe(Call call, JsonObject input)
@@ -30,11 +30,11 @@ static class StackResources
         return Paging.Page(call, input, "StackResourceSummaries", stack.Resources.Values.Select(resource => Resource(stack, resource, "LastUpdatedTimestamp", isDescribed: false)));
     }
 
-    static Stack OwnerOf(Call call, string physicalId) =>
+    private static Stack OwnerOf(Call call, string physicalId) =>
         (call.Vanished ? null : Stacks.Own(call).FirstOrDefault(stack => stack.Deleted is null && stack.Resources.Values.Any(resource => resource.PhysicalId == physicalId)))
             ?? throw Stacks.Invalid($"Stack for {physicalId} does not exist");
 
-    static JsonObject Resource(Stack stack, StackResource resource, string time, bool isDescribed)
+    private static JsonObject Resource(Stack stack, StackResource resource, string time, bool isDescribed)
     {
         var json = isDescribed ? new JsonObject { ["StackName"] = stack.Name, ["StackId"] = stack.Id } : [];
         json["LogicalResourceId"] = resource.LogicalId;

@@ -3,9 +3,9 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.CloudFormation;
 
-static class Stacks
+internal static class Stacks
 {
-    static readonly TimeSpan Remembered = TimeSpan.FromDays(90);
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(90);
 
     /// <summary>A stack is named by its name or its id, which is an ARN with the name in it.</summary>
     public static string NameIn(JsonObject input) => input.Text("StackName") is not { } given ? ""
@@ -37,9 +37,9 @@ static class Stacks
 
     public static AwsError Invalid(string message) => new(400, "ValidationError", message);
 
-    static AwsError NotFound(string name) => Invalid($"Stack with id {name} does not exist");
+    private static AwsError NotFound(string name) => Invalid($"Stack with id {name} does not exist");
 
-    static JsonObject Described(Stack stack)
+    private static JsonObject Described(Stack stack)
     {
         var json = new JsonObject
         {
@@ -58,7 +58,7 @@ static class Stacks
         return json;
     }
 
-    static JsonObject Summary(Stack stack)
+    private static JsonObject Summary(Stack stack)
     {
         var json = new JsonObject
         {
@@ -72,7 +72,7 @@ static class Stacks
         return json;
     }
 
-    static void AddTimesAndFamily(JsonObject json, Stack stack)
+    private static void AddTimesAndFamily(JsonObject json, Stack stack)
     {
         if (stack.Updated is { } updated)
             json["LastUpdatedTime"] = JsonValue.Create(updated);

@@ -3,7 +3,7 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.CloudFormation;
 
-static class Templates
+internal static class Templates
 {
     /// <summary>Word for word as the estate has it. Without a stage AWS gives the processed one.</summary>
     public static JsonObject Get(Call call, JsonObject input)

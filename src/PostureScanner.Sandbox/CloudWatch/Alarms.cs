@@ -3,10 +3,10 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.CloudWatch;
 
-static class Alarms
+internal static class Alarms
 {
-    static readonly string[] Required = ["AlarmName", "ComparisonOperator", "EvaluationPeriods"];
-    static readonly string[] Whole = ["Period", "EvaluationPeriods", "DatapointsToAlarm"];
+    private static readonly string[] Required = ["AlarmName", "ComparisonOperator", "EvaluationPeriods"];
+    private static readonly string[] Whole = ["Period", "EvaluationPeriods", "DatapointsToAlarm"];
 
     /// <summary>Kept as it is said; it never leaves its first state.</summary>
     public static JsonObject? Put(Call call, JsonObject input)
@@ -33,7 +33,7 @@ static class Alarms
         };
     }
 
-    static JsonObject Described(Alarm alarm)
+    private static JsonObject Described(Alarm alarm)
     {
         var json = (JsonObject)alarm.Definition.DeepClone();
         json["AlarmArn"] = alarm.Arn;
@@ -46,7 +46,7 @@ static class Alarms
     }
 
     /// <summary>The query protocol sends texts; who asks in JSON wants numbers.</summary>
-    static JsonObject Typed(JsonObject input)
+    private static JsonObject Typed(JsonObject input)
     {
         var typed = (JsonObject)input.DeepClone();
         foreach (var name in Whole.Where(name => typed[name] is not null))

@@ -5,11 +5,11 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.CloudWatch;
 
 /// <summary>CloudWatch's metrics and alarms, in the query protocol and in JSON 1.0: each request is answered in its own. CBOR is 501.</summary>
-sealed class CloudWatchService() : QueryService("cloudwatch", Ns, Rows)
+internal sealed class CloudWatchService() : QueryService("cloudwatch", Ns, Rows)
 {
-    static readonly XNamespace Ns = "http://monitoring.amazonaws.com/doc/2010-08-01/";
+    private static readonly XNamespace Ns = "http://monitoring.amazonaws.com/doc/2010-08-01/";
 
-    static IEnumerable<Operation> Rows =>
+    private static IEnumerable<Operation> Rows =>
     [
         Row("PutMetricData", input => input.Text("Namespace") ?? "", MetricWrites.Put),
         Row("GetMetricData", _ => "", MetricReads.Get),
@@ -29,21 +29,21 @@ sealed class CloudWatchService() : QueryService("cloudwatch", Ns, Rows)
             // Clients of the old protocol know the codes of old; here is where they still stand.
             .With("x-amzn-query-error", $"{error.Code};{(error.Status < 500 ? "Sender" : "Receiver")}");
 
-    static string? Target(Request request) => request.Header("X-Amz-Target");
+    private static string? Target(Request request) => request.Header("X-Amz-Target");
 
-    static Operation Row(string name, Func<JsonObject, string> subject, Func<Call, JsonObject, JsonObject?> run) => new(
+    private static Operation Row(string name, Func<JsonObject, string> subject, Func<Call, JsonObject, JsonObject?> run) => new(
         name,
         request => subject(Input(request)),
         call => run(call, Input(call.Request)) is var result && Target(call.Request) is null
             ? Tree(call, Ns, result)
             : Json(200, result is null ? [] : (JsonObject)Epochs(result)!));
 
-    static JsonObject Input(Request request) => Target(request) is null ? FormTree.Of(request) : JsonService.Parse(request);
+    private static JsonObject Input(Request request) => Target(request) is null ? FormTree.Of(request) : JsonService.Parse(request);
 
-    static Answer Json(int status, JsonObject body) => Answer.Of(status, "application/x-amz-json-1.0", body.ToJsonString());
+    private static Answer Json(int status, JsonObject body) => Answer.Of(status, "application/x-amz-json-1.0", body.ToJsonString());
 
     /// <summary>JSON writes times as seconds.</summary>
-    static JsonNode? Epochs(JsonNode? node) => node switch
+    private static JsonNode? Epochs(JsonNode? node) => node switch
     {
         JsonObject json => new JsonObject(json.Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Key, Epochs(member.Value)))),
         JsonArray list => list.Select(Epochs).ToJsonArray(),

@@ -6,18 +6,18 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.CloudWatch;
 
 /// <summary>One datum of a PutMetricData, and what CloudWatch refuses in it.</summary>
-sealed class DatumReader(Call call, JsonObject datum, string at)
+internal sealed class DatumReader(Call call, JsonObject datum, string at)
 {
-    const int MostDimensions = 30;
-    const int MostValues = 150;
-    const int LongestName = 255;
-    const int LongestValue = 1024;
+    private const int MostDimensions = 30;
+    private const int MostValues = 150;
+    private const int LongestName = 255;
+    private const int LongestValue = 1024;
 
-    static readonly double Largest = Math.Pow(2, 360);
-    static readonly TimeSpan Oldest = TimeSpan.FromDays(14);
-    static readonly TimeSpan Newest = TimeSpan.FromHours(2);
+    private static readonly double Largest = Math.Pow(2, 360);
+    private static readonly TimeSpan Oldest = TimeSpan.FromDays(14);
+    private static readonly TimeSpan Newest = TimeSpan.FromHours(2);
 
-    static readonly HashSet<string> Units = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Units = new(StringComparer.Ordinal)
     {
         "Seconds", "Microseconds", "Milliseconds", "Percent", "Count", "Count/Second", "None",
         "Bytes", "Kilobytes", "Megabytes", "Gigabytes", "Terabytes", "Bits", "Kilobits", "Megabits", "Gigabits", "Terabits",
@@ -47,7 +47,7 @@ sealed class DatumReader(Call call, JsonObject datum, string at)
         });
     }
 
-    DateTimeOffset Timestamp()
+    private DateTimeOffset Timestamp()
     {
         if (datum["Timestamp"] is null)
             return call.Now;
@@ -57,7 +57,7 @@ sealed class DatumReader(Call call, JsonObject datum, string at)
         return time <= call.Now + Newest ? time : throw Invalid.Message($"The parameter {at}.Timestamp must specify a time no more than two hours in the future.");
     }
 
-    ImmutableSortedDictionary<string, string> Dimensions()
+    private ImmutableSortedDictionary<string, string> Dimensions()
     {
         var dimensions = datum.Objects("Dimensions").ToList();
         if (dimensions.Count > MostDimensions)
@@ -78,7 +78,7 @@ sealed class DatumReader(Call call, JsonObject datum, string at)
     }
 
     /// <summary>One value, or many with how often each, or a set of statistics.</summary>
-    MetricDatum Statistics(MetricDatum named)
+    private MetricDatum Statistics(MetricDatum named)
     {
         var given = new[] { "Value", "Values", "StatisticValues" }.Where(way => datum[way] is not (null or JsonArray { Count: 0 })).ToList();
         if (given.Count > 1)
@@ -99,7 +99,7 @@ sealed class DatumReader(Call call, JsonObject datum, string at)
         }
     }
 
-    MetricDatum OfMany(MetricDatum named, JsonArray given)
+    private MetricDatum OfMany(MetricDatum named, JsonArray given)
     {
         if (given.Count > MostValues)
             throw Invalid.TooMany($"{at}.Values", MostValues);
@@ -116,6 +116,6 @@ sealed class DatumReader(Call call, JsonObject datum, string at)
         };
     }
 
-    double Number(JsonNode? node, string parameter) =>
+    private double Number(JsonNode? node, string parameter) =>
         node.Real() is { } number && double.IsFinite(number) && Math.Abs(number) <= Largest ? number : throw Invalid.Value($"{at}.{parameter}", node?.ToString());
 }

@@ -3,7 +3,7 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.CloudWatch;
 
 /// <summary>CloudWatch's refusals.</summary>
-static class Invalid
+internal static class Invalid
 {
     public static AwsError Missing(string parameter) => new(400, "MissingParameter", $"The parameter {parameter} is required.");
 

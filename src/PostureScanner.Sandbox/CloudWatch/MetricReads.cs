@@ -4,12 +4,12 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.CloudWatch;
 
-static class MetricReads
+internal static class MetricReads
 {
-    const int MostQueries = 500;
-    const int SeriesPerPage = 500;
+    private const int MostQueries = 500;
+    private const int SeriesPerPage = 500;
 
-    static readonly Dictionary<string, Func<IReadOnlyCollection<MetricDatum>, double>> Statistics = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<IReadOnlyCollection<MetricDatum>, double>> Statistics = new(StringComparer.Ordinal)
     {
         ["Sum"] = data => data.Sum(datum => datum.Sum),
         ["SampleCount"] = data => data.Sum(datum => datum.SampleCount),
@@ -60,7 +60,7 @@ static class MetricReads
         return page;
     }
 
-    static JsonObject Result(Call call, JsonObject query, DateTimeOffset start, DateTimeOffset end, bool ascending)
+    private static JsonObject Result(Call call, JsonObject query, DateTimeOffset start, DateTimeOffset end, bool ascending)
     {
         var id = query.Text("Id") ?? throw Invalid.Missing("MetricDataQueries.Id");
         var stat = query["MetricStat"] as JsonObject ?? throw new AwsError(501, "NotImplemented", "The sandbox reads metrics; it computes no expressions.");
@@ -84,7 +84,7 @@ static class MetricReads
         };
     }
 
-    static IEnumerable<MetricDatum> Matching(Call call, JsonObject metric, string? unit)
+    private static IEnumerable<MetricDatum> Matching(Call call, JsonObject metric, string? unit)
     {
         var dimensions = metric.Objects("Dimensions").ToDictionary(dimension => dimension.Text("Name") ?? "", dimension => dimension.Text("Value") ?? "", StringComparer.Ordinal);
         return Own(call).Where(datum => datum.Namespace == metric.Text("Namespace")
@@ -94,16 +94,16 @@ static class MetricReads
             && datum.Unit == (unit ?? datum.Unit));
     }
 
-    static IEnumerable<MetricDatum> Own(Call call) => call.World.Metrics.Where(datum => datum.Account == call.Account && datum.Region == call.Region);
+    private static IEnumerable<MetricDatum> Own(Call call) => call.World.Metrics.Where(datum => datum.Account == call.Account && datum.Region == call.Region);
 
-    static JsonObject Metric(MetricDatum datum) => new()
+    private static JsonObject Metric(MetricDatum datum) => new()
     {
         ["Namespace"] = datum.Namespace,
         ["MetricName"] = datum.Name,
         ["Dimensions"] = datum.Dimensions.Select(dimension => new JsonObject { ["Name"] = dimension.Key, ["Value"] = dimension.Value }).ToJsonArray(),
     };
 
-    static TimeSpan PeriodOf(JsonObject stat)
+    private static TimeSpan PeriodOf(JsonObject stat)
     {
         var seconds = stat["Period"].Real() ?? throw Invalid.Missing("MetricStat.Period");
         return seconds is 1 or 5 or 10 or 30 || (seconds > 0 && seconds % 60 == 0)
@@ -111,7 +111,7 @@ static class MetricReads
             : throw new AwsError(400, "ValidationError", "Period must be 1, 5, 10, 30 or a multiple of 60.");
     }
 
-    static DateTimeOffset Floor(DateTimeOffset time, TimeSpan period) => new(time.UtcTicks - (time.UtcTicks % period.Ticks), TimeSpan.Zero);
+    private static DateTimeOffset Floor(DateTimeOffset time, TimeSpan period) => new(time.UtcTicks - (time.UtcTicks % period.Ticks), TimeSpan.Zero);
 
-    static bool? Switch(JsonNode? node) => node is null ? null : string.Equals(node.ToString(), "true", StringComparison.OrdinalIgnoreCase);
+    private static bool? Switch(JsonNode? node) => node is null ? null : string.Equals(node.ToString(), "true", StringComparison.OrdinalIgnoreCase);
 }

@@ -4,11 +4,11 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.CloudWatch;
 
-static class MetricWrites
+internal static class MetricWrites
 {
-    const int MostBytes = 1024 * 1024;
-    const int MostData = 1000;
-    const int LongestNamespace = 255;
+    private const int MostBytes = 1024 * 1024;
+    private const int MostData = 1000;
+    private const int LongestNamespace = 255;
 
     /// <summary>All of the data, or none when one of them is not to CloudWatch's liking.</summary>
     public static JsonObject? Put(Call call, JsonObject input)

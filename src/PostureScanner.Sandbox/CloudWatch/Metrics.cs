@@ -5,7 +5,7 @@ namespace PostureScanner.Sandbox;
 /// <summary>What was put into CloudWatch, read from within.</summary>
 public sealed class Metrics
 {
-    readonly Estate estate;
+    private readonly Estate estate;
 
     internal Metrics(Estate estate) => this.estate = estate;
 

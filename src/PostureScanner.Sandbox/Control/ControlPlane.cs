@@ -7,14 +7,14 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.Control;
 
 /// <summary>The sandbox's own HTTP face, for programs that are not .NET. No bucket name can begin with an underscore, so no bucket is hidden.</summary>
-sealed class ControlPlane(Estate estate, Faults faults, CallLog calls)
+internal sealed class ControlPlane(Estate estate, Faults faults, CallLog calls)
 {
-    const string Root = "/_sandbox";
+    private const string Root = "/_sandbox";
 
     public void Map(IApplicationBuilder web) => web.Use((HttpContext context, RequestDelegate next) =>
         context.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal, out var rest) ? AnswerAsync(context, rest.Value ?? "") : next(context));
 
-    async Task AnswerAsync(HttpContext context, string path)
+    private async Task AnswerAsync(HttpContext context, string path)
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
@@ -24,7 +24,7 @@ sealed class ControlPlane(Estate estate, Faults faults, CallLog calls)
         await context.Response.WriteAsync(answer.ToJsonString(JsonSerializerOptions.Web) + "\n", context.RequestAborted);
     }
 
-    (int Status, JsonObject Answer) Do(string request, string body)
+    private (int Status, JsonObject Answer) Do(string request, string body)
     {
         try
         {
@@ -44,13 +44,13 @@ sealed class ControlPlane(Estate estate, Faults faults, CallLog calls)
         }
     }
 
-    JsonObject Counts() => new()
+    private JsonObject Counts() => new()
     {
         ["total"] = calls.Total,
         ["calls"] = new JsonObject(calls.Counts.Select(count => KeyValuePair.Create<string, JsonNode?>(count.Key, count.Value))),
     };
 
-    JsonObject Reset()
+    private JsonObject Reset()
     {
         estate.Reset();
         faults.Clear();
@@ -58,14 +58,14 @@ sealed class ControlPlane(Estate estate, Faults faults, CallLog calls)
         return [];
     }
 
-    JsonObject Drift(string yaml)
+    private JsonObject Drift(string yaml)
     {
         var drift = EstateDrift.Parse(yaml, "drift.yaml");
         estate.Apply(drift);
         return new JsonObject { ["steps"] = drift.Steps.Select(step => JsonValue.Create(step)).ToJsonArray() };
     }
 
-    JsonObject Holdings() => new()
+    private JsonObject Holdings() => new()
     {
         ["accounts"] = estate.Accounts.Select(account => new JsonObject { ["id"] = account.Id, ["name"] = account.Name }).ToJsonArray(),
         ["regions"] = estate.Regions.Select(region => JsonValue.Create(region.Name)).ToJsonArray(),
@@ -75,7 +75,7 @@ sealed class ControlPlane(Estate estate, Faults faults, CallLog calls)
         ["stacks"] = Places(estate.Stacks),
     };
 
-    static JsonArray Places(IEnumerable<Place> places) => places
+    private static JsonArray Places(IEnumerable<Place> places) => places
         .Select(place => new JsonObject { ["account"] = place.Account, ["region"] = place.Region, ["name"] = place.Name })
         .ToJsonArray();
 }

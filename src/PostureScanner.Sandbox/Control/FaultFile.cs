@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace PostureScanner.Sandbox.Control;
 
 /// <summary>Fault rules as JSON: one object or a list of them, each with a <c>fault</c> and what the method of that name takes.</summary>
-static class FaultFile
+internal static class FaultFile
 {
-    static readonly HashSet<string> Members = ["fault", "operation", "name", "region", "times", "status", "code", "perSecond", "milliseconds"];
+    private static readonly HashSet<string> Members = ["fault", "operation", "name", "region", "times", "status", "code", "perSecond", "milliseconds"];
 
     /// <returns>How many rules were added: all, or none.</returns>
     public static int Add(Faults faults, string json)
@@ -19,7 +19,7 @@ static class FaultFile
         return rules.Count;
     }
 
-    static List<JsonElement> Read(string json)
+    private static List<JsonElement> Read(string json)
     {
         try
         {
@@ -32,7 +32,7 @@ static class FaultFile
         }
     }
 
-    static Action<Faults> Rule(JsonElement rule, string where, List<string> problems)
+    private static Action<Faults> Rule(JsonElement rule, string where, List<string> problems)
     {
         if (rule.ValueKind != JsonValueKind.Object)
         {
@@ -67,9 +67,9 @@ static class FaultFile
         }
     }
 
-    static string? Text(JsonElement rule, string name) =>
+    private static string? Text(JsonElement rule, string name) =>
         rule.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    static double? Number(JsonElement rule, string name) =>
+    private static double? Number(JsonElement rule, string name) =>
         rule.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 }

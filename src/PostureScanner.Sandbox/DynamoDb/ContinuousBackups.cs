@@ -3,9 +3,9 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.DynamoDb;
 
-static class ContinuousBackups
+internal static class ContinuousBackups
 {
-    const string NotFound = "TableNotFoundException";
+    private const string NotFound = "TableNotFoundException";
 
     public static JsonObject Describe(Call call, JsonObject input) => Description(Tables.Find(call, input, NotFound), call.Now);
 
@@ -29,7 +29,7 @@ static class ContinuousBackups
     }
 
     /// <summary>ContinuousBackupsStatus is ENABLED on every table there is; it says nothing about point-in-time recovery.</summary>
-    static JsonObject Description(Table table, DateTimeOffset now)
+    private static JsonObject Description(Table table, DateTimeOffset now)
     {
         var pitr = new JsonObject { ["PointInTimeRecoveryStatus"] = table.Pitr is null ? "DISABLED" : "ENABLED" };
         if (table.Pitr is { } on)

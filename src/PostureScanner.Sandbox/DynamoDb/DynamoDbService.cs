@@ -4,11 +4,11 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.DynamoDb;
 
 /// <summary>DynamoDB's control plane, JSON 1.0. There are no items here: the estate is about tables.</summary>
-sealed class DynamoDbService() : JsonService("dynamodb", "DynamoDB_20120810", Version, "com.amazonaws.dynamodb.v20120810", Rows)
+internal sealed class DynamoDbService() : JsonService("dynamodb", "DynamoDB_20120810", Version, "com.amazonaws.dynamodb.v20120810", Rows)
 {
-    const string Version = "1.0";
+    private const string Version = "1.0";
 
-    static IEnumerable<Operation> Rows =>
+    private static IEnumerable<Operation> Rows =>
     [
         Row("ListTables", _ => "", Listing.Tables),
         Row("DescribeTable", Tables.NameIn, Tables.Describe),
@@ -25,5 +25,5 @@ sealed class DynamoDbService() : JsonService("dynamodb", "DynamoDB_20120810", Ve
         Row("ListBackups", _ => "", Listing.Backups),
     ];
 
-    static Operation Row(string name, Func<JsonObject, string> subject, Func<Call, JsonObject, JsonObject?> run) => Row(name, subject, run, Version);
+    private static Operation Row(string name, Func<JsonObject, string> subject, Func<Call, JsonObject, JsonObject?> run) => Row(name, subject, run, Version);
 }

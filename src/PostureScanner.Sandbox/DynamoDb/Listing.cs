@@ -4,9 +4,9 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.DynamoDb;
 
 /// <summary>The calls that are about no single table.</summary>
-static class Listing
+internal static class Listing
 {
-    const int MostPerPage = 100;
+    private const int MostPerPage = 100;
 
     public static JsonObject Tables(Call call, JsonObject input)
     {
@@ -43,7 +43,7 @@ static class Listing
         ["TableMaxWriteCapacityUnits"] = 40_000,
     };
 
-    static JsonObject Summary(Backup backup)
+    private static JsonObject Summary(Backup backup)
     {
         var summary = new JsonObject
         {
@@ -62,7 +62,7 @@ static class Listing
         return summary;
     }
 
-    static int Limit(JsonObject input, int most)
+    private static int Limit(JsonObject input, int most)
     {
         var limit = input.Number("Limit") ?? MostPerPage;
         if (limit is < 1 or > MostPerPage)
@@ -71,12 +71,12 @@ static class Listing
     }
 
     /// <summary>The page after <paramref name="start"/>, which need not exist any more, and where it ended if there is more.</summary>
-    static (List<T> Page, string? Last) Page<T>(IEnumerable<T> all, string? start, int size, Func<T, string> key)
+    private static (List<T> Page, string? Last) Page<T>(IEnumerable<T> all, string? start, int size, Func<T, string> key)
     {
         var rest = all.SkipWhile(thing => start is not null && string.CompareOrdinal(key(thing), start) <= 0).Take(size + 1).ToList();
         return rest.Count <= size ? (rest, null) : (rest[..size], key(rest[size - 1]));
     }
 
-    static DateTimeOffset? Time(JsonObject input, string name) =>
+    private static DateTimeOffset? Time(JsonObject input, string name) =>
         input[name] is JsonValue value && value.TryGetValue<double>(out var seconds) ? DateTimeOffset.UnixEpoch.AddSeconds(seconds) : null;
 }

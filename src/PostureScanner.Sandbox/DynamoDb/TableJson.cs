@@ -4,7 +4,7 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.DynamoDb;
 
 /// <summary>A table as DescribeTable shows it.</summary>
-static class TableJson
+internal static class TableJson
 {
     public static JsonObject Of(Table table)
     {
@@ -38,7 +38,7 @@ static class TableJson
 
     public static bool OnDemand(Table table) => table.Definition.Text("BillingMode") == "PAY_PER_REQUEST";
 
-    static JsonObject Throughput(Table table)
+    private static JsonObject Throughput(Table table)
     {
         var given = OnDemand(table) ? null : table.Definition["ProvisionedThroughput"] as JsonObject;
         return new JsonObject
@@ -49,7 +49,7 @@ static class TableJson
         };
     }
 
-    static void AddIndexes(JsonObject json, Table table, string name)
+    private static void AddIndexes(JsonObject json, Table table, string name)
     {
         if (table.Definition[name] is not JsonArray { Count: > 0 } indexes)
             return;
@@ -70,7 +70,7 @@ static class TableJson
     }
 
     /// <summary>A replicated table always has a stream with both images: replication reads it.</summary>
-    static void AddStream(JsonObject json, Table table)
+    private static void AddStream(JsonObject json, Table table)
     {
         var stream = table.Definition["StreamSpecification"] as JsonObject;
         if (stream?.Flag("StreamEnabled") != true && table.Members.IsEmpty)
@@ -82,7 +82,7 @@ static class TableJson
     }
 
     /// <summary>A member lists the others, never its own region.</summary>
-    static void AddReplicas(JsonObject json, Table table)
+    private static void AddReplicas(JsonObject json, Table table)
     {
         if (table.Members.IsEmpty)
             return;

@@ -5,9 +5,9 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.DynamoDb;
 
 /// <summary>Tables are ACTIVE as soon as they are created: nothing here takes time but what the estate says.</summary>
-static class TableWrites
+internal static class TableWrites
 {
-    static readonly string[] Defined =
+    private static readonly string[] Defined =
         ["AttributeDefinitions", "KeySchema", "BillingMode", "ProvisionedThroughput", "LocalSecondaryIndexes", "GlobalSecondaryIndexes", "StreamSpecification"];
 
     public static JsonObject Create(Call call, JsonObject input)
@@ -49,9 +49,9 @@ static class TableWrites
         return new JsonObject { ["TableDescription"] = TableJson.Of(table with { Status = "DELETING" }) };
     }
 
-    static JsonObject Described(Call call) => new() { ["TableDescription"] = TableJson.Of(call.World.Tables.Find(call.Account, call.Region, call.Name)!) };
+    private static JsonObject Described(Call call) => new() { ["TableDescription"] = TableJson.Of(call.World.Tables.Find(call.Account, call.Region, call.Name)!) };
 
-    static TableSpec Spec(Call call, JsonObject input) => new(call.Name)
+    private static TableSpec Spec(Call call, JsonObject input) => new(call.Name)
     {
         DeletionProtection = input.Flag("DeletionProtectionEnabled"),
         Class = input.Text("TableClass"),
@@ -61,17 +61,17 @@ static class TableWrites
     };
 
     /// <summary>Enabled means a KMS key, AWS's own unless one is named; not enabled means the AWS-owned key again.</summary>
-    static string? KeyOf(JsonObject? specification) => specification?.Flag("Enabled") switch
+    private static string? KeyOf(JsonObject? specification) => specification?.Flag("Enabled") switch
     {
         null => null,
         false => Keyring.Owned,
         true => specification.Text("KMSMasterKeyId") is { } key and not "alias/aws/dynamodb" ? key : Keyring.Managed,
     };
 
-    static IEnumerable<string> ReplicaRegions(JsonObject input, string action) =>
+    private static IEnumerable<string> ReplicaRegions(JsonObject input, string action) =>
         input.Objects("ReplicaUpdates").Select(update => (update[action] as JsonObject)?.Text("RegionName")).OfType<string>();
 
-    static JsonObject Defining(JsonObject before, JsonObject input)
+    private static JsonObject Defining(JsonObject before, JsonObject input)
     {
         var definition = (JsonObject)before.DeepClone();
         foreach (var name in Defined.Where(name => input[name] is not null))

@@ -3,7 +3,7 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.DynamoDb;
 
-static class Tables
+internal static class Tables
 {
     public const string NotFound = "ResourceNotFoundException";
 
@@ -35,7 +35,7 @@ static class Tables
 
     public static Table? FindByName(Call call, string name) => call.Vanished ? null : call.World.Tables.Find(call.Account, call.Region, name);
 
-    static AwsError Denied(Call call, string arn) =>
+    private static AwsError Denied(Call call, string arn) =>
         new(400, "AccessDeniedException", Denial.Sentence(call.Account, "dynamodb", call.Operation.Name, arn)) { Namespace = "com.amazon.coral.service" };
 
     public static AwsError Invalid(string message) => new(400, "ValidationException", message) { Namespace = "com.amazon.coral.validate" };

@@ -4,9 +4,9 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.DynamoDb;
 
-static class Tags
+internal static class Tags
 {
-    const int PerPage = 10;
+    private const int PerPage = 10;
 
     public static string NameIn(JsonObject input) => Tables.NameOf(input.Text("ResourceArn") ?? "");
 
@@ -42,7 +42,7 @@ static class Tags
         return null;
     }
 
-    static Table Find(Call call, JsonObject input)
+    private static Table Find(Call call, JsonObject input)
     {
         var arn = input.Text("ResourceArn") ?? "";
         if (arn.Split(':') is not ["arn", _, "dynamodb", var region, var account, ..])

@@ -4,11 +4,11 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.Ec2;
 
 /// <summary>EC2, only for the list of regions. Its query protocol has neither a Result nor a ResponseMetadata wrapper.</summary>
-sealed class Ec2Service() : QueryService("ec2", Namespace, [new("DescribeRegions", Operation.NoSubject, DescribeRegions)])
+internal sealed class Ec2Service() : QueryService("ec2", Namespace, [new("DescribeRegions", Operation.NoSubject, DescribeRegions)])
 {
-    const string Namespace = "http://ec2.amazonaws.com/doc/2016-11-15/";
+    private const string Namespace = "http://ec2.amazonaws.com/doc/2016-11-15/";
 
-    static readonly XNamespace Ns = Namespace;
+    private static readonly XNamespace Ns = Namespace;
 
     public override Answer Error(Request request, AwsError error) => Xml(error.Status, new XElement(
         "Response",
@@ -21,7 +21,7 @@ sealed class Ec2Service() : QueryService("ec2", Namespace, [new("DescribeRegions
     public override AwsError Throttled() => new(503, "RequestLimitExceeded", "Request limit exceeded.");
 
     /// <summary>Regions the account has not opted in to are listed only when all are asked for.</summary>
-    static Answer DescribeRegions(Call call)
+    private static Answer DescribeRegions(Call call)
     {
         var form = Form(call.Request);
         var all = string.Equals(form.GetValueOrDefault("AllRegions"), "true", StringComparison.OrdinalIgnoreCase);

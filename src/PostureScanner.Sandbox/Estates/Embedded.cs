@@ -1,6 +1,6 @@
 namespace PostureScanner.Sandbox;
 
-static class Embedded
+internal static class Embedded
 {
     public static string Text(string name)
     {

@@ -8,12 +8,12 @@ namespace PostureScanner.Sandbox;
 /// <summary>The accounts, regions, tables, buckets, keys and stacks a sandbox serves. Live and thread-safe: what is changed here is answered from then on.</summary>
 public sealed class Estate
 {
-    readonly List<Action> founding = [];
-    TimeProvider clock = TimeProvider.System;
-    bool served;
-    int created;
+    private readonly List<Action> founding = [];
+    private TimeProvider clock = TimeProvider.System;
+    private bool served;
+    private int created;
 
-    Estate(IEnumerable<Account> accounts, IEnumerable<Region> regions)
+    private Estate(IEnumerable<Account> accounts, IEnumerable<Region> regions)
     {
         Accounts = [.. accounts];
         Regions = [.. regions];
@@ -153,7 +153,7 @@ public sealed class Estate
         return new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{of}#{created}")).AsSpan(0, 16)).ToString("D");
     }
 
-    void FoundAgain()
+    private void FoundAgain()
     {
         World = new World();
         created = 0;
@@ -161,7 +161,7 @@ public sealed class Estate
             step();
     }
 
-    Estate Do(Action step)
+    private Estate Do(Action step)
     {
         lock (Gate)
         {

@@ -5,7 +5,7 @@ namespace PostureScanner.Sandbox;
 /// <summary>What happens to an estate: steps in order, each with a sentence for people.</summary>
 public sealed class EstateDrift
 {
-    EstateDrift(IReadOnlyList<(string Say, Action<Estate> Change)> steps)
+    private EstateDrift(IReadOnlyList<(string Say, Action<Estate> Change)> steps)
     {
         Steps = [.. steps.Select(step => step.Say)];
         Changes = [.. steps.Select(step => step.Change)];

@@ -1,6 +1,6 @@
 namespace PostureScanner.Sandbox;
 
-static class DocumentedRate
+internal static class DocumentedRate
 {
     /// <summary>Calls per second, from the DynamoDB API reference, the KMS quotas and the DynamoDB tagging restrictions.</summary>
     public static IReadOnlyList<(string Operation, double PerSecond)> All { get; } =

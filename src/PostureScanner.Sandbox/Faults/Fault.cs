@@ -1,7 +1,7 @@
 namespace PostureScanner.Sandbox;
 
 /// <summary>What happens to a call instead of its answer.</summary>
-abstract record Fault
+internal abstract record Fault
 {
     public sealed record None : Fault;
 
@@ -22,7 +22,7 @@ abstract record Fault
 }
 
 /// <summary>The call a fault is looked up for.</summary>
-sealed record FaultSite(string Operation, string Name, string Account, string Region)
+internal sealed record FaultSite(string Operation, string Name, string Account, string Region)
 {
     /// <summary>The IAM action, which a denial may name instead of the operation.</summary>
     public string Action { get; init; } = Operation;

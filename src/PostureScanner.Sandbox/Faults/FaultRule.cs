@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace PostureScanner.Sandbox;
 
 /// <summary>Which calls, and what becomes of them. A rule may let a call pass: a bucket with tokens, a count that is used up.</summary>
-sealed class FaultRule(string operation, string name, string? region, Fault fault)
+internal sealed class FaultRule(string operation, string name, string? region, Fault fault)
 {
-    readonly ConcurrentDictionary<string, int> fired = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> fired = new(StringComparer.Ordinal);
 
     /// <summary>How often it fires; for each name on its own when <see cref="PerName"/>.</summary>
     public int Times { get; init; } = int.MaxValue;
@@ -28,8 +28,8 @@ sealed class FaultRule(string operation, string name, string? region, Fault faul
 
     public bool Denies(FaultSite site) => fault is Fault.Denied && Meet(site) is not null;
 
-    bool Names(FaultSite site) =>
+    private bool Names(FaultSite site) =>
         Glob.Matches(operation, site.Operation) || (fault is Fault.Denied && Glob.Matches(operation, site.Action));
 
-    bool IsAbout(FaultSite site) => Glob.Matches(name, site.Name) || (site.Part is { } part && Glob.Matches(name, part));
+    private bool IsAbout(FaultSite site) => Glob.Matches(name, site.Name) || (site.Part is { } part && Glob.Matches(name, part));
 }

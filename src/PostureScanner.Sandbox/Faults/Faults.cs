@@ -9,11 +9,11 @@ namespace PostureScanner.Sandbox;
 /// </summary>
 public sealed class Faults
 {
-    static readonly Fault None = new Fault.None();
+    private static readonly Fault None = new Fault.None();
 
-    readonly TimeProvider clock;
-    ImmutableList<FaultRule> rules = [];
-    ImmutableHashSet<string> vanished = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+    private readonly TimeProvider clock;
+    private ImmutableList<FaultRule> rules = [];
+    private ImmutableHashSet<string> vanished = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
 
     internal Faults(TimeProvider clock) => this.clock = clock;
 
@@ -84,5 +84,5 @@ public sealed class Faults
         return fault;
     }
 
-    void Add(FaultRule rule) => ImmutableInterlocked.Update(ref rules, all => all.Add(rule));
+    private void Add(FaultRule rule) => ImmutableInterlocked.Update(ref rules, all => all.Add(rule));
 }

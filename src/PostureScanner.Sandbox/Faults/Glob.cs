@@ -2,7 +2,7 @@ using System.IO.Enumeration;
 
 namespace PostureScanner.Sandbox;
 
-static class Glob
+internal static class Glob
 {
     /// <summary>
     /// <c>*</c> is any run, <c>?</c> one character, nothing else is special. The framework's own <c>*</c> does not match the empty name of a listing.

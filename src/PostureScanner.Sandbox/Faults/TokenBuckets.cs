@@ -1,10 +1,10 @@
 namespace PostureScanner.Sandbox;
 
 /// <summary>A token bucket for each account, region and operation: one second's worth of burst, refilled by the clock.</summary>
-sealed class TokenBuckets(double perSecond, TimeProvider clock)
+internal sealed class TokenBuckets(double perSecond, TimeProvider clock)
 {
-    readonly Lock gate = new();
-    readonly Dictionary<(string, string, string), (double Tokens, DateTimeOffset At)> buckets = [];
+    private readonly Lock gate = new();
+    private readonly Dictionary<(string, string, string), (double Tokens, DateTimeOffset At)> buckets = [];
 
     public bool Take(FaultSite site)
     {

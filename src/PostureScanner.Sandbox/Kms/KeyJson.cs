@@ -4,7 +4,7 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.Kms;
 
 /// <summary>A key as DescribeKey shows it.</summary>
-static class KeyJson
+internal static class KeyJson
 {
     public static JsonObject Of(World world, Key key)
     {
@@ -33,7 +33,7 @@ static class KeyJson
         return json;
     }
 
-    static JsonObject Family(World world, Key key)
+    private static JsonObject Family(World world, Key key)
     {
         var family = world.Keys.All.Where(other => other.Id == key.Id && other.Account == key.Account && other.MultiRegion is not null).ToList();
         return new JsonObject
@@ -44,5 +44,5 @@ static class KeyJson
         };
     }
 
-    static JsonObject Member(Key key) => new() { ["Arn"] = key.Arn, ["Region"] = key.Region };
+    private static JsonObject Member(Key key) => new() { ["Arn"] = key.Arn, ["Region"] = key.Region };
 }

@@ -4,10 +4,10 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.Kms;
 
-static class KeyListing
+internal static class KeyListing
 {
-    const int DefaultKeys = 100;
-    const int DefaultAliases = 50;
+    private const int DefaultKeys = 100;
+    private const int DefaultAliases = 50;
 
     public static JsonObject Keys(Call call, JsonObject input) => Page(
         input, "Keys", DefaultKeys, call.World.Keys.In(call.Account, call.Region).Values
@@ -26,7 +26,7 @@ static class KeyListing
             }))
             .OrderBy(alias => alias.Text("AliasName"), StringComparer.Ordinal));
 
-    static JsonObject Page(JsonObject input, string member, int size, IEnumerable<JsonObject> all)
+    private static JsonObject Page(JsonObject input, string member, int size, IEnumerable<JsonObject> all)
     {
         size = input.Number("Limit") ?? size;
         var from = int.TryParse(input.Text("Marker") ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var marker)

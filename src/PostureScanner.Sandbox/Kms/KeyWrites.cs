@@ -4,10 +4,10 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.Kms;
 
-static class KeyWrites
+internal static class KeyWrites
 {
-    const int LongestWait = 30;
-    const int ShortestWait = 7;
+    private const int LongestWait = 30;
+    private const int ShortestWait = 7;
 
     public static JsonObject Create(Call call, JsonObject input)
     {
@@ -67,13 +67,13 @@ static class KeyWrites
         return null;
     }
 
-    static JsonObject? Set(Call call, JsonObject input, string state)
+    private static JsonObject? Set(Call call, JsonObject input, string state)
     {
         call.World = call.World.Put(NotPending(Keys.Find(call, input)) with { State = state });
         return null;
     }
 
-    static Key NotPending(Key key) => key.State == "PendingDeletion" ? throw InvalidState(key) : key;
+    private static Key NotPending(Key key) => key.State == "PendingDeletion" ? throw InvalidState(key) : key;
 
-    static AwsError InvalidState(Key key) => new(400, "KMSInvalidStateException", $"{key.Arn} is {(key.State == "PendingDeletion" ? "pending deletion" : "not pending deletion")}.");
+    private static AwsError InvalidState(Key key) => new(400, "KMSInvalidStateException", $"{key.Arn} is {(key.State == "PendingDeletion" ? "pending deletion" : "not pending deletion")}.");
 }

@@ -4,9 +4,9 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.Kms;
 
-static class Keys
+internal static class Keys
 {
-    const string ManagedAlias = "alias/aws/";
+    private const string ManagedAlias = "alias/aws/";
 
     /// <summary>The last part of an ARN; an alias keeps its <c>alias/</c>.</summary>
     public static string IdIn(JsonObject input)

@@ -4,11 +4,11 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.Kms;
 
 /// <summary>KMS, JSON 1.1: keys and their states, no cryptography.</summary>
-sealed class KmsService() : JsonService("kms", "TrentService", Version, "", Rows)
+internal sealed class KmsService() : JsonService("kms", "TrentService", Version, "", Rows)
 {
-    const string Version = "1.1";
+    private const string Version = "1.1";
 
-    static IEnumerable<Operation> Rows =>
+    private static IEnumerable<Operation> Rows =>
     [
         Row("DescribeKey", Keys.IdIn, Keys.Describe),
         Row("CreateKey", _ => "", KeyWrites.Create),
@@ -24,5 +24,5 @@ sealed class KmsService() : JsonService("kms", "TrentService", Version, "", Rows
         Row("GetKeyPolicy", Keys.IdIn, Keys.Policy),
     ];
 
-    static Operation Row(string name, Func<JsonObject, string> subject, Func<Call, JsonObject, JsonObject?> run) => Row(name, subject, run, Version);
+    private static Operation Row(string name, Func<JsonObject, string> subject, Func<Call, JsonObject, JsonObject?> run) => Row(name, subject, run, Version);
 }

@@ -3,9 +3,9 @@ using System.Xml.Linq;
 namespace PostureScanner.Sandbox.S3;
 
 /// <summary>With ACLs switched off, as on every new bucket, the owner has full control and nobody else anything.</summary>
-static class AccessControl
+internal static class AccessControl
 {
-    static readonly XNamespace Xsi = "http://www.w3.org/2001/XMLSchema-instance";
+    private static readonly XNamespace Xsi = "http://www.w3.org/2001/XMLSchema-instance";
 
     public static XElement Of(Bucket bucket) => Xml.Of(
         "AccessControlPolicy",

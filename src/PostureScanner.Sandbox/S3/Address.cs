@@ -5,13 +5,13 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.S3;
 
 /// <summary>Which bucket and key a request is about, and what of the bucket.</summary>
-sealed record Address(string Bucket, string Key)
+internal sealed record Address(string Bucket, string Key)
 {
-    const string LocalHost = ".localhost";
+    private const string LocalHost = ".localhost";
 
-    static readonly string[] Valued = ["list-type", "uploadId", "partNumber"];
+    private static readonly string[] Valued = ["list-type", "uploadId", "partNumber"];
 
-    static readonly HashSet<string> Parameters = new(StringComparer.Ordinal)
+    private static readonly HashSet<string> Parameters = new(StringComparer.Ordinal)
     {
         "prefix", "delimiter", "marker", "max-keys", "encoding-type", "continuation-token", "start-after", "key-marker", "version-id-marker",
     };

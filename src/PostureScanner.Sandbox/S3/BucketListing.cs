@@ -4,11 +4,11 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.S3;
 
-static class BucketListing
+internal static class BucketListing
 {
-    const int MostPerPage = 10_000;
+    private const int MostPerPage = 10_000;
 
-    static readonly string[] Parameters = ["max-buckets", "continuation-token", "prefix", "bucket-region"];
+    private static readonly string[] Parameters = ["max-buckets", "continuation-token", "prefix", "bucket-region"];
 
     /// <summary>The account's buckets of all regions. Their regions are told only to those who send at least one of the parameters.</summary>
     public static Answer Buckets(Call call)

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 namespace PostureScanner.Sandbox.S3;
 
 /// <summary>What an estate says of a bucket, as the settings S3 would hold.</summary>
-static class BucketXml
+internal static class BucketXml
 {
     public const string Aes256 = "AES256";
 

@@ -5,13 +5,13 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.S3;
 
 /// <summary>Whether there is such a bucket, where it is, and whether the caller may know.</summary>
-static class Buckets
+internal static class Buckets
 {
-    const string RegionHeader = "x-amz-bucket-region";
-    const string FirstRegion = "us-east-1";
+    private const string RegionHeader = "x-amz-bucket-region";
+    private const string FirstRegion = "us-east-1";
 
     /// <summary>Still what the .NET SDK sends for eu-west-1.</summary>
-    const string OldNameOfIreland = "EU";
+    private const string OldNameOfIreland = "EU";
 
     public static Answer Head(Call call)
     {
@@ -78,19 +78,19 @@ static class Buckets
         Headers = bucket is null ? ImmutableDictionary<string, string>.Empty : ImmutableDictionary<string, string>.Empty.Add(RegionHeader, bucket.Region),
     };
 
-    static Bucket Existing(Call call) =>
+    private static Bucket Existing(Call call) =>
         (call.Vanished ? null : call.World.Buckets.GetValueOrDefault(call.Name))
             ?? throw new AwsError(404, "NoSuchBucket", "The specified bucket does not exist")
             {
                 Details = ImmutableDictionary<string, string>.Empty.Add("BucketName", call.Name),
             };
 
-    static Bucket Readable(Call call, Bucket bucket) =>
+    private static Bucket Readable(Call call, Bucket bucket) =>
         bucket.IsReadableBy(call.Account) && (call.Request.Header("x-amz-expected-bucket-owner") ?? bucket.Account) == bucket.Account
             ? bucket
             : throw Denied(bucket, "Access Denied");
 
-    static AwsError Elsewhere(Bucket bucket) => new(
+    private static AwsError Elsewhere(Bucket bucket) => new(
         301, "PermanentRedirect", "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.")
     {
         Headers = ImmutableDictionary<string, string>.Empty.Add(RegionHeader, bucket.Region),

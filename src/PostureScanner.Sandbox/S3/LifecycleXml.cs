@@ -3,12 +3,12 @@ using System.Xml.Linq;
 
 namespace PostureScanner.Sandbox.S3;
 
-static class LifecycleXml
+internal static class LifecycleXml
 {
     public static XElement? Of(IReadOnlyList<LifecycleRuleSpec> rules) =>
         rules.Count == 0 ? null : Xml.Of("LifecycleConfiguration", rules.Select((rule, index) => Rule(rule, index + 1)));
 
-    static XElement Rule(LifecycleRuleSpec rule, int number) => Xml.Of(
+    private static XElement Rule(LifecycleRuleSpec rule, int number) => Xml.Of(
         "Rule",
         Xml.Of("ID", rule.Id ?? string.Create(CultureInfo.InvariantCulture, $"rule-{number}")),
         Xml.Of("Filter", Xml.Of("Prefix", rule.Prefix ?? "")),
@@ -20,5 +20,5 @@ static class LifecycleXml
             : null,
         rule.AbortUploads is { } abort ? Xml.Of("AbortIncompleteMultipartUpload", Days("DaysAfterInitiation", abort)) : null);
 
-    static XElement Days(string name, TimeSpan span) => Xml.Of(name, (int)span.TotalDays);
+    private static XElement Days(string name, TimeSpan span) => Xml.Of(name, (int)span.TotalDays);
 }

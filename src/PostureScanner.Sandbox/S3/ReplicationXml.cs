@@ -4,16 +4,16 @@ using PostureScanner.Sandbox.Founding;
 
 namespace PostureScanner.Sandbox.S3;
 
-static class ReplicationXml
+internal static class ReplicationXml
 {
-    const int TimeControlMinutes = 15;
+    private const int TimeControlMinutes = 15;
 
     public static XElement? Of(Estate estate, Bucket bucket, IReadOnlyList<ReplicationRuleSpec> rules) => rules.Count == 0 ? null : Xml.Of(
         "ReplicationConfiguration",
         Xml.Of("Role", $"arn:aws:iam::{bucket.Account}:role/replication-{bucket.Name}"),
         rules.Select((rule, index) => Rule(estate, bucket, rule, index + 1)));
 
-    static XElement Rule(Estate estate, Bucket bucket, ReplicationRuleSpec rule, int number) => Xml.Of(
+    private static XElement Rule(Estate estate, Bucket bucket, ReplicationRuleSpec rule, int number) => Xml.Of(
         "Rule",
         Xml.Of("ID", rule.Id ?? string.Create(CultureInfo.InvariantCulture, $"rule-{number}")),
         rule.Version == 1 ? Xml.Of("Prefix", rule.Prefix ?? "") : Xml.Of("Priority", rule.Priority ?? number),
@@ -24,7 +24,7 @@ static class ReplicationXml
         rule.Version == 1 ? null : Xml.Of("DeleteMarkerReplication", Xml.Of("Status", OnOff(rule.DeleteMarkers))));
 
     /// <summary>A filter of more than one part stands in an And; an empty one covers the bucket.</summary>
-    static object Filter(ReplicationRuleSpec rule)
+    private static object Filter(ReplicationRuleSpec rule)
     {
         var parts = (rule.Tags ?? new Dictionary<string, string>(StringComparer.Ordinal))
             .OrderBy(tag => tag.Key, StringComparer.Ordinal)
@@ -35,7 +35,7 @@ static class ReplicationXml
         return parts.Count == 1 ? parts[0] : Xml.Of("And", parts);
     }
 
-    static XElement Destination(Estate estate, Bucket bucket, ReplicationRuleSpec rule) => Xml.Of(
+    private static XElement Destination(Estate estate, Bucket bucket, ReplicationRuleSpec rule) => Xml.Of(
         "Destination",
         Xml.Of("Bucket", $"arn:aws:s3:::{rule.To}"),
         Xml.OfAny("Account", rule.Account),
@@ -46,10 +46,10 @@ static class ReplicationXml
         rule.Metrics && !rule.TimeControl ? Xml.Of("Metrics", Xml.Of("Status", "Enabled")) : null);
 
     /// <summary>A replica's key stands in the destination's region; a destination that is not there yet leaves only ARNs.</summary>
-    static string ReplicaKey(Estate estate, Bucket bucket, ReplicationRuleSpec rule) =>
+    private static string ReplicaKey(Estate estate, Bucket bucket, ReplicationRuleSpec rule) =>
         estate.World.Buckets.GetValueOrDefault(rule.To) is { } destination
             ? Keyring.ArnOf(estate.World, destination.Account, destination.Region, rule.ReplicaKey!)
             : Keyring.ArnOf(estate.World, bucket.Account, bucket.Region, rule.ReplicaKey!);
 
-    static string OnOff(bool on) => on ? "Enabled" : "Disabled";
+    private static string OnOff(bool on) => on ? "Enabled" : "Disabled";
 }

@@ -3,7 +3,7 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.S3;
 
 /// <summary>One S3 operation and the request that means it.</summary>
-sealed record Row(string Method, string Subresource, string Name, Func<Call, Answer> Run)
+internal sealed record Row(string Method, string Subresource, string Name, Func<Call, Answer> Run)
 {
     public Scope Of { get; init; } = Scope.Bucket;
 
@@ -18,7 +18,7 @@ sealed record Row(string Method, string Subresource, string Name, Func<Call, Ans
 }
 
 /// <summary>What a path names.</summary>
-enum Scope
+internal enum Scope
 {
     Account,
     Bucket,

@@ -5,12 +5,12 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.S3;
 
 /// <summary>S3's operations on buckets and objects, REST and XML. The settings of a bucket are rows of <see cref="Setting"/>.</summary>
-sealed class S3Service() : Service("s3", Rows.Select(row => row.Operation))
+internal sealed class S3Service() : Service("s3", Rows.Select(row => row.Operation))
 {
     /// <summary>The action without which a missing key is not told from a forbidden one.</summary>
     public const string ListBucket = "ListBucket";
 
-    static readonly IReadOnlyList<Row> Rows =
+    private static readonly IReadOnlyList<Row> Rows =
     [
         new("GET", "", "ListBuckets", BucketListing.Buckets) { Of = Scope.Account, Action = "ListAllMyBuckets" },
         new("PUT", "", "CreateBucket", Buckets.Create),
@@ -28,7 +28,7 @@ sealed class S3Service() : Service("s3", Rows.Select(row => row.Operation))
         .. Setting.All.SelectMany(setting => setting.Rows),
     ];
 
-    static readonly Dictionary<(string Method, string Subresource, Scope Of), string> Names =
+    private static readonly Dictionary<(string Method, string Subresource, Scope Of), string> Names =
         Rows.ToDictionary(row => (row.Method, row.Subresource, row.Of), row => row.Name);
 
     public override string OperationOf(Request request)
@@ -70,5 +70,5 @@ sealed class S3Service() : Service("s3", Rows.Select(row => row.Operation))
     public override IEnumerable<(string Name, string Value)> Stamp(Request request) =>
         [("x-amz-request-id", RequestIdOf(request)), ("x-amz-id-2", "sandbox"), ("Server", "AmazonS3")];
 
-    static string RequestIdOf(Request request) => request.Id.Replace("-", "", StringComparison.Ordinal)[^16..].ToUpperInvariant();
+    private static string RequestIdOf(Request request) => request.Id.Replace("-", "", StringComparison.Ordinal)[^16..].ToUpperInvariant();
 }

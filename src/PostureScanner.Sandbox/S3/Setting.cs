@@ -7,7 +7,7 @@ namespace PostureScanner.Sandbox.S3;
 /// <param name="Subresource">The query key.</param>
 /// <param name="Root">The root element of the document.</param>
 /// <param name="Missing">What a bucket that never had it answers.</param>
-sealed record Setting(string Subresource, string Root, Missing Missing)
+internal sealed record Setting(string Subresource, string Root, Missing Missing)
 {
     public required string Get { get; init; }
 
@@ -38,14 +38,14 @@ sealed record Setting(string Subresource, string Root, Missing Missing)
         }
     }
 
-    Answer Answering(Call call)
+    private Answer Answering(Call call)
     {
         var bucket = Buckets.Find(call);
         var answer = Xml.Answer(Read(bucket, Subresource) ?? Missing.Of(bucket));
         return Headers.Aggregate(answer, (answered, header) => answered.With(header.Key, header.Value));
     }
 
-    Answer Putting(Call call)
+    private Answer Putting(Call call)
     {
         var bucket = Buckets.FindOwn(call);
         var document = Xml.Parse(call.Request, Root);
@@ -55,7 +55,7 @@ sealed record Setting(string Subresource, string Root, Missing Missing)
         return new Answer(200, "application/xml", default);
     }
 
-    Answer Deleting(Call call)
+    private Answer Deleting(Call call)
     {
         call.World = call.World.Put(Write(Buckets.FindOwn(call), Subresource, null));
         return new Answer(204, "application/xml", default);
@@ -63,7 +63,7 @@ sealed record Setting(string Subresource, string Root, Missing Missing)
 }
 
 /// <summary>What stands in for a setting that was never made: a document, or an error.</summary>
-sealed record Missing(Func<Bucket, XElement> Of)
+internal sealed record Missing(Func<Bucket, XElement> Of)
 {
     public static Missing Error(string code, string message) => new(bucket => throw new AwsError(404, code, message)
     {

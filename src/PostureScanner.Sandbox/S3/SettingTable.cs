@@ -2,7 +2,7 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.S3;
 
-static class SettingTable
+internal static class SettingTable
 {
     public static IReadOnlyList<Setting> All { get; } =
     [
@@ -85,5 +85,5 @@ static class SettingTable
         new("notification", "NotificationConfiguration", Missing.Document(() => Xml.Of("NotificationConfiguration"))) { Get = "GetBucketNotificationConfiguration" },
     ];
 
-    static bool Versioned(Bucket bucket) => bucket.Settings.GetValueOrDefault(Subresource.Versioning).Child("Status")?.Value == "Enabled";
+    private static bool Versioned(Bucket bucket) => bucket.Settings.GetValueOrDefault(Subresource.Versioning).Child("Status")?.Value == "Enabled";
 }

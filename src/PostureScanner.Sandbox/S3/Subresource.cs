@@ -1,7 +1,7 @@
 namespace PostureScanner.Sandbox.S3;
 
 /// <summary>The query keys that name a bucket's settings on the wire.</summary>
-static class Subresource
+internal static class Subresource
 {
     public const string Versioning = "versioning";
     public const string Encryption = "encryption";

@@ -5,7 +5,7 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.S3;
 
-static class Xml
+internal static class Xml
 {
     public static XNamespace Ns { get; } = "http://s3.amazonaws.com/doc/2006-03-01/";
 

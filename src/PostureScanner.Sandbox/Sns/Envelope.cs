@@ -6,9 +6,9 @@ using System.Text.Json.Nodes;
 namespace PostureScanner.Sandbox.Sns;
 
 /// <summary>The JSON that SNS wraps around a text. Its signature is no signature.</summary>
-static class Envelope
+internal static class Envelope
 {
-    static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+    private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
     public static string Of(Notification notification, string protocol)
     {
@@ -37,7 +37,7 @@ static class Envelope
         return new JsonObject { ["Records"] = new JsonArray(record) }.ToJsonString(Written);
     }
 
-    static JsonObject Common(Notification notification, string protocol)
+    private static JsonObject Common(Notification notification, string protocol)
     {
         var json = new JsonObject
         {
@@ -54,6 +54,6 @@ static class Envelope
         return json;
     }
 
-    static JsonObject Attributes(Notification notification) => new(notification.Attributes.Select(attribute => KeyValuePair.Create<string, JsonNode?>(
+    private static JsonObject Attributes(Notification notification) => new(notification.Attributes.Select(attribute => KeyValuePair.Create<string, JsonNode?>(
         attribute.Key, new JsonObject { ["Type"] = attribute.Value.DataType, ["Value"] = attribute.Value.Value })));
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace PostureScanner.Sandbox.Sns;
 
 /// <summary>Which messages a subscription wants, by their attributes: texts, <c>prefix</c>, <c>anything-but</c> and <c>exists</c>.</summary>
-static class FilterPolicy
+internal static class FilterPolicy
 {
     /// <summary>Null where it can be followed, else why not.</summary>
     public static string? ProblemOf(string policy)
@@ -24,10 +24,10 @@ static class FilterPolicy
     public static bool Lets(string? policy, Notification notification) =>
         policy is null || JsonNode.Parse(policy)!.AsObject().All(rule => rule.Value!.AsArray().Any(wanted => Fits(wanted, notification.Attributes.GetValueOrDefault(rule.Key))));
 
-    static bool IsKnown(JsonNode? wanted) =>
+    private static bool IsKnown(JsonNode? wanted) =>
         wanted is JsonValue || (wanted is JsonObject { Count: 1 } matcher && matcher.Single().Key is "prefix" or "anything-but" or "exists");
 
-    static bool Fits(JsonNode? wanted, MessageAttributeValue? attribute)
+    private static bool Fits(JsonNode? wanted, MessageAttributeValue? attribute)
     {
         if (wanted is JsonObject { Count: 1 } exists && exists["exists"] is { } there)
             return there.GetValue<bool>() == attribute is not null;
@@ -40,7 +40,7 @@ static class FilterPolicy
     }
 
     /// <summary>A list fits when one of its elements does.</summary>
-    static IEnumerable<string> Values(MessageAttributeValue attribute) => attribute.DataType == "String.Array" && JsonNode.Parse(attribute.Value) is JsonArray list
+    private static IEnumerable<string> Values(MessageAttributeValue attribute) => attribute.DataType == "String.Array" && JsonNode.Parse(attribute.Value) is JsonArray list
         ? list.Select(each => each?.ToString() ?? "null")
         : [attribute.Value];
 }

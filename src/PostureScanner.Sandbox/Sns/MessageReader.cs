@@ -8,12 +8,12 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.Sns;
 
 /// <summary>One message of a Publish or PublishBatch, and what SNS refuses in it.</summary>
-sealed class MessageReader(Call call, Topic topic, JsonObject input)
+internal sealed class MessageReader(Call call, Topic topic, JsonObject input)
 {
     /// <summary>AWS documents "less than 100 characters".</summary>
-    const int LongestSubject = 99;
+    private const int LongestSubject = 99;
 
-    readonly ImmutableSortedDictionary<string, JsonObject> attributes = input.Objects("MessageAttributes")
+    private readonly ImmutableSortedDictionary<string, JsonObject> attributes = input.Objects("MessageAttributes")
         .DistinctBy(entry => entry.Text("Name"), StringComparer.Ordinal)
         .ToImmutableSortedDictionary(entry => entry.Text("Name") ?? "", entry => entry["Value"] as JsonObject ?? [], StringComparer.Ordinal);
 
@@ -37,13 +37,13 @@ sealed class MessageReader(Call call, Topic topic, JsonObject input)
         };
     }
 
-    string? Subject()
+    private string? Subject()
     {
         var subject = input.Text("Subject");
         return subject is null || (subject.Length is > 0 and <= LongestSubject && !subject.Any(char.IsControl)) ? subject : throw TopicCalls.Invalid("Subject");
     }
 
-    static void CheckStructure(string message)
+    private static void CheckStructure(string message)
     {
         try
         {
@@ -58,7 +58,7 @@ sealed class MessageReader(Call call, Topic topic, JsonObject input)
         }
     }
 
-    static MessageAttributeValue Attribute(string name, JsonObject value)
+    private static MessageAttributeValue Attribute(string name, JsonObject value)
     {
         var type = value.Text("DataType") is { Length: > 0 } given ? given : throw Refused($"The message attribute '{name}' must contain non-empty message attribute type.");
         if (type.Split('.')[0] is not ("String" or "Number" or "Binary"))
@@ -71,7 +71,7 @@ sealed class MessageReader(Call call, Topic topic, JsonObject input)
         return new MessageAttributeValue(type, text);
     }
 
-    static AwsError Refused(string message) => new(400, "ParameterValueInvalid", message);
+    private static AwsError Refused(string message) => new(400, "ParameterValueInvalid", message);
 
-    static int Size(string? text) => Encoding.UTF8.GetByteCount(text ?? "");
+    private static int Size(string? text) => Encoding.UTF8.GetByteCount(text ?? "");
 }

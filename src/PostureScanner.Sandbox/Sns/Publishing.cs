@@ -4,10 +4,10 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.Sns;
 
-static partial class Publishing
+internal static partial class Publishing
 {
-    const int MostBytes = 256 * 1024;
-    const int MostEntries = 10;
+    private const int MostBytes = 256 * 1024;
+    private const int MostEntries = 10;
 
     public static JsonObject One(Call call, JsonObject input)
     {
@@ -43,7 +43,7 @@ static partial class Publishing
         return answer;
     }
 
-    static void Check(List<string> ids)
+    private static void Check(List<string> ids)
     {
         if (ids.Count == 0)
             throw new AwsError(400, "EmptyBatchRequest", "The batch request doesn't contain any entries.");
@@ -55,7 +55,7 @@ static partial class Publishing
             throw new AwsError(400, "BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.");
     }
 
-    static Notification Send(Call call, Notification notification)
+    private static Notification Send(Call call, Notification notification)
     {
         call.World = call.World with { Notifications = call.World.Notifications.Add(notification) };
         foreach (var subscription in call.World.Subscriptions.Values.Where(each => each.TopicArn == notification.TopicArn && each.Protocol == "sqs"))
@@ -64,7 +64,7 @@ static partial class Publishing
     }
 
     /// <summary>A queue that is not there gets nothing, and nobody is told.</summary>
-    static void Deliver(Call call, Notification notification, Subscription subscription)
+    private static void Deliver(Call call, Notification notification, Subscription subscription)
     {
         if (subscription.Endpoint.Split(':') is not [.., var region, var account, var name]
             || call.World.Queues.Find(account, region, name) is not { } queue

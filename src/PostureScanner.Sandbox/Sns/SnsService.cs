@@ -5,11 +5,11 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.Sns;
 
 /// <summary>SNS, query protocol: standard topics, and queues that subscribe to them.</summary>
-sealed class SnsService() : QueryService("sns", Ns, Rows)
+internal sealed class SnsService() : QueryService("sns", Ns, Rows)
 {
-    static readonly XNamespace Ns = "http://sns.amazonaws.com/doc/2010-03-31/";
+    private static readonly XNamespace Ns = "http://sns.amazonaws.com/doc/2010-03-31/";
 
-    static IEnumerable<Operation> Rows =>
+    private static IEnumerable<Operation> Rows =>
     [
         Row("CreateTopic", input => input.Text("Name") ?? "", (call, _) => TopicCalls.Create(call)),
         Row("DeleteTopic", TopicCalls.NameIn, TopicCalls.Delete),
@@ -26,5 +26,5 @@ sealed class SnsService() : QueryService("sns", Ns, Rows)
     public override AwsError Denied(Request request, Estate estate, string account, string operation, string subject) =>
         new(403, "AuthorizationError", Denial.Sentence(account, "SNS", operation, subject));
 
-    static Operation Row(string name, Func<JsonObject, string> subject, Func<Call, JsonObject, JsonObject?> run) => Row(Ns, name, subject, run);
+    private static Operation Row(string name, Func<JsonObject, string> subject, Func<Call, JsonObject, JsonObject?> run) => Row(Ns, name, subject, run);
 }

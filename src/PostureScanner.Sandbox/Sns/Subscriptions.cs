@@ -4,9 +4,9 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.Sns;
 
-static class Subscriptions
+internal static class Subscriptions
 {
-    static readonly string[] Protocols = ["application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs"];
+    private static readonly string[] Protocols = ["application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs"];
 
     public static JsonObject Subscribe(Call call, JsonObject input)
     {
@@ -54,7 +54,7 @@ static class Subscriptions
         };
     }
 
-    static void Check(ImmutableSortedDictionary<string, string> attributes)
+    private static void Check(ImmutableSortedDictionary<string, string> attributes)
     {
         if (attributes.TryGetValue("FilterPolicy", out var policy) && FilterPolicy.ProblemOf(policy) is { } problem)
             throw TopicCalls.Invalid(problem);
@@ -62,5 +62,5 @@ static class Subscriptions
             throw new AwsError(501, "NotImplemented", "The sandbox filters by message attributes only.");
     }
 
-    static bool Flag(JsonObject input, string name) => string.Equals(input.Text(name), "true", StringComparison.OrdinalIgnoreCase);
+    private static bool Flag(JsonObject input, string name) => string.Equals(input.Text(name), "true", StringComparison.OrdinalIgnoreCase);
 }

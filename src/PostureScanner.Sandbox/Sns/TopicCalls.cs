@@ -5,9 +5,9 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.Sns;
 
-static partial class TopicCalls
+internal static partial class TopicCalls
 {
-    const int TopicsPerPage = 100;
+    private const int TopicsPerPage = 100;
 
     public static string NameIn(JsonObject input) => (input.Text("TopicArn") ?? input.Text("TargetArn") ?? "").Split(':')[^1];
 

@@ -3,7 +3,7 @@ namespace PostureScanner.Sandbox;
 /// <summary>What was published to SNS, read from within.</summary>
 public sealed class Topics
 {
-    readonly Estate estate;
+    private readonly Estate estate;
 
     internal Topics(Estate estate) => this.estate = estate;
 

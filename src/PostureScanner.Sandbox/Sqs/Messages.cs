@@ -5,10 +5,10 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.Sqs;
 
-static class Messages
+internal static class Messages
 {
-    const int DefaultVisibility = 30;
-    const int MostMessages = 10;
+    private const int DefaultVisibility = 30;
+    private const int MostMessages = 10;
 
     /// <summary>Never waits: a long poll that finds nothing is answered at once.</summary>
     public static JsonObject? Receive(Call call, JsonObject input)
@@ -35,7 +35,7 @@ static class Messages
         return null;
     }
 
-    static JsonObject Message(QueueMessage message, JsonObject input)
+    private static JsonObject Message(QueueMessage message, JsonObject input)
     {
         var json = new JsonObject
         {
@@ -58,7 +58,7 @@ static class Messages
         return json;
     }
 
-    static void Add<T>(JsonObject json, string member, IReadOnlyList<string> wanted, IReadOnlyDictionary<string, T> all, Func<T, JsonNode?> write)
+    private static void Add<T>(JsonObject json, string member, IReadOnlyList<string> wanted, IReadOnlyDictionary<string, T> all, Func<T, JsonNode?> write)
     {
         var chosen = all.Where(each => wanted.Contains("All", StringComparer.Ordinal) || wanted.Contains(each.Key, StringComparer.Ordinal)).ToList();
         if (chosen.Count > 0)

@@ -6,7 +6,7 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.Sqs;
 
-static partial class QueueCalls
+internal static partial class QueueCalls
 {
     public const string NotFound = "QueueDoesNotExist";
 
@@ -51,7 +51,7 @@ static partial class QueueCalls
         ?? throw new AwsError(400, NotFound, "The specified queue does not exist.");
 
     /// <summary>Here, wherever here is: whoever follows it comes back.</summary>
-    static JsonObject UrlOf(Call call, Queue queue) => new() { ["QueueUrl"] = $"http://{call.Request.Header("Host")}/{queue.Account}/{queue.Name}" };
+    private static JsonObject UrlOf(Call call, Queue queue) => new() { ["QueueUrl"] = $"http://{call.Request.Header("Host")}/{queue.Account}/{queue.Name}" };
 
     [GeneratedRegex("^[A-Za-z0-9_-]{1,80}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();

@@ -4,11 +4,11 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.Sqs;
 
 /// <summary>SQS, JSON 1.0: enough to read what a topic sent to a queue.</summary>
-sealed class SqsService() : JsonService("sqs", "AmazonSQS", Version, "com.amazonaws.sqs", Rows)
+internal sealed class SqsService() : JsonService("sqs", "AmazonSQS", Version, "com.amazonaws.sqs", Rows)
 {
-    const string Version = "1.0";
+    private const string Version = "1.0";
 
-    static IEnumerable<Operation> Rows =>
+    private static IEnumerable<Operation> Rows =>
     [
         Row("CreateQueue", input => input.Text("QueueName") ?? "", QueueCalls.Create),
         Row("GetQueueUrl", input => input.Text("QueueName") ?? "", (call, _) => QueueCalls.Url(call)),
@@ -21,5 +21,5 @@ sealed class SqsService() : JsonService("sqs", "AmazonSQS", Version, "com.amazon
     public override Answer Error(Request request, AwsError error) => base.Error(request, error)
         .With("x-amzn-query-error", $"{(error.Code == QueueCalls.NotFound ? "AWS.SimpleQueueService.NonExistentQueue" : error.Code)};{(error.Status < 500 ? "Sender" : "Receiver")}");
 
-    static Operation Row(string name, Func<JsonObject, string> subject, Func<Call, JsonObject, JsonObject?> run) => Row(name, subject, run, Version);
+    private static Operation Row(string name, Func<JsonObject, string> subject, Func<Call, JsonObject, JsonObject?> run) => Row(name, subject, run, Version);
 }

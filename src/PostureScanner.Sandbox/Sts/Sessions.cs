@@ -7,13 +7,13 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.Sts;
 
 /// <summary>Who asks. A role's access key carries its account, so every service can tell it from the key alone.</summary>
-sealed partial class Sessions
+internal sealed partial class Sessions
 {
-    const int DefaultSeconds = 3600;
-    const string RoleId = "AROASANDBOXSANDBOXSAN";
+    private const int DefaultSeconds = 3600;
+    private const string RoleId = "AROASANDBOXSANDBOXSAN";
 
-    readonly ConcurrentDictionary<string, string> arns = new(StringComparer.Ordinal);
-    int number;
+    private readonly ConcurrentDictionary<string, string> arns = new(StringComparer.Ordinal);
+    private int number;
 
     public static XNamespace Ns { get; } = "https://sts.amazonaws.com/doc/2011-06-15/";
 
@@ -56,7 +56,7 @@ sealed partial class Sessions
     }
 
     /// <summary>A client compares it with its own clock, not with the estate's.</summary>
-    static string Expiration(string? seconds) => TimeProvider.System.GetUtcNow()
+    private static string Expiration(string? seconds) => TimeProvider.System.GetUtcNow()
         .AddSeconds(int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : DefaultSeconds)
         .UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

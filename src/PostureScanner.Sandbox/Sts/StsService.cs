@@ -3,14 +3,14 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.Sts;
 
 /// <summary>STS, query protocol.</summary>
-sealed class StsService : QueryService
+internal sealed class StsService : QueryService
 {
     public StsService()
         : this(new Sessions())
     {
     }
 
-    StsService(Sessions sessions)
+    private StsService(Sessions sessions)
         : base("sts", Sessions.Ns, [new("GetCallerIdentity", Operation.NoSubject, sessions.WhoAmI), new("AssumeRole", Sessions.RoleIn, sessions.Assume)])
     {
     }

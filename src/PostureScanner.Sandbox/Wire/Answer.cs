@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PostureScanner.Sandbox.Wire;
 
-sealed record Answer(int Status, string ContentType, ReadOnlyMemory<byte> Body)
+internal sealed record Answer(int Status, string ContentType, ReadOnlyMemory<byte> Body)
 {
     public ImmutableDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace PostureScanner.Sandbox.Wire;
 
 /// <summary>An answer of AWS that says no; the protocol of the service gives it its form.</summary>
-sealed class AwsError(int status, string code, string message) : Exception(message)
+internal sealed class AwsError(int status, string code, string message) : Exception(message)
 {
     public int Status => status;
 

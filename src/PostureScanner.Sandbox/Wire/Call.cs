@@ -1,7 +1,7 @@
 namespace PostureScanner.Sandbox.Wire;
 
 /// <summary>A request that was understood: which operation, on what, by which account, in which region.</summary>
-sealed record Call(Request Request, Operation Operation, string Account, string Region, string Name)
+internal sealed record Call(Request Request, Operation Operation, string Account, string Region, string Name)
 {
     public required Estate Estate { get; init; }
 

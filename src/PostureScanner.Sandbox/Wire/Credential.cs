@@ -3,10 +3,10 @@ using System.Globalization;
 namespace PostureScanner.Sandbox.Wire;
 
 /// <summary>Who signs and for what: the scope of a Signature Version 4. The signature itself is not verified.</summary>
-sealed record Credential(string AccessKey, string Region, string Service)
+internal sealed record Credential(string AccessKey, string Region, string Service)
 {
-    const string Prefix = "ASIA";
-    const int AccountDigits = 12;
+    private const string Prefix = "ASIA";
+    private const int AccountDigits = 12;
 
     /// <summary>Null for a request that is not signed.</summary>
     public static Credential? Read(string? authorization, string? presigned)

@@ -1,6 +1,6 @@
 namespace PostureScanner.Sandbox.Wire;
 
-static class Denial
+internal static class Denial
 {
     public static string Sentence(string account, string service, string operation, string subject) =>
         $"User: arn:aws:iam::{account}:user/sandbox is not authorized to perform: {service}:{operation} on resource: "

@@ -4,9 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace PostureScanner.Sandbox.Wire;
 
 /// <summary>Request in, answer out: who asks, what for, is there a fault, and if not, what does the estate say.</summary>
-sealed class Dispatcher(IReadOnlyList<Service> services, Estate estate, SandboxOptions options, Faults faults, CallLog calls, CancellationToken stopping)
+internal sealed class Dispatcher(IReadOnlyList<Service> services, Estate estate, SandboxOptions options, Faults faults, CallLog calls, CancellationToken stopping)
 {
-    int requests;
+    private int requests;
 
     public async Task AnswerAsync(HttpContext context)
     {
@@ -21,7 +21,7 @@ sealed class Dispatcher(IReadOnlyList<Service> services, Estate estate, SandboxO
         }
     }
 
-    async Task AnswerAsync(HttpContext context, CancellationToken gone)
+    private async Task AnswerAsync(HttpContext context, CancellationToken gone)
     {
         var arrived = estate.World;
         var request = await Request.ReadAsync(context, NextId(), gone);
@@ -39,12 +39,12 @@ sealed class Dispatcher(IReadOnlyList<Service> services, Estate estate, SandboxO
             context.Abort();
     }
 
-    Service? ServiceOf(Request request) => request.Credential is { } credential
+    private Service? ServiceOf(Request request) => request.Credential is { } credential
         ? services.FirstOrDefault(service => service.SigningName == credential.Service)
         : services.FirstOrDefault(service => service.Claims(request));
 
     /// <summary>Null: the connection is to be closed without an answer.</summary>
-    async Task<Answer?> TakeAsync(Service service, Request request, World arrived, CancellationToken gone)
+    private async Task<Answer?> TakeAsync(Service service, Request request, World arrived, CancellationToken gone)
     {
         try
         {
@@ -90,7 +90,7 @@ sealed class Dispatcher(IReadOnlyList<Service> services, Estate estate, SandboxO
     }
 
     /// <summary>Done, or refused, but nobody is told.</summary>
-    Answer? RunUnheard(Service service, Call call)
+    private Answer? RunUnheard(Service service, Call call)
     {
         try
         {
@@ -104,7 +104,7 @@ sealed class Dispatcher(IReadOnlyList<Service> services, Estate estate, SandboxO
         return null;
     }
 
-    Answer Run(Service service, Call call)
+    private Answer Run(Service service, Call call)
     {
         lock (estate.Gate)
         {
@@ -126,7 +126,7 @@ sealed class Dispatcher(IReadOnlyList<Service> services, Estate estate, SandboxO
         }
     }
 
-    async Task WriteAsync(HttpContext context, Answer answer, IEnumerable<(string Name, string Value)> stamp)
+    private async Task WriteAsync(HttpContext context, Answer answer, IEnumerable<(string Name, string Value)> stamp)
     {
         var response = context.Response;
         response.StatusCode = answer.Status;
@@ -144,5 +144,5 @@ sealed class Dispatcher(IReadOnlyList<Service> services, Estate estate, SandboxO
     }
 
     /// <summary>The shape of AWS's ids, counted: a recording of one run repeats in the next.</summary>
-    string NextId() => string.Create(CultureInfo.InvariantCulture, $"00000000-0000-0000-0000-{Interlocked.Increment(ref requests):x12}");
+    private string NextId() => string.Create(CultureInfo.InvariantCulture, $"00000000-0000-0000-0000-{Interlocked.Increment(ref requests):x12}");
 }

@@ -7,9 +7,9 @@ namespace PostureScanner.Sandbox.Wire;
 /// The form of the query protocol as the tree the JSON protocols send: <c>Data.member.1.Name</c> is the Name of the first of the list Data.
 /// Every leaf is a text.
 /// </summary>
-static class FormTree
+internal static class FormTree
 {
-    static readonly string[] ListMarks = ["member", "entry"];
+    private static readonly string[] ListMarks = ["member", "entry"];
 
     public static JsonObject Of(Request request) => Node(
         QueryService.Form(request)
@@ -18,7 +18,7 @@ static class FormTree
             .ToList(),
         0) as JsonObject ?? [];
 
-    static JsonNode? Node(List<Field> fields, int depth)
+    private static JsonNode? Node(List<Field> fields, int depth)
     {
         if (fields is [var only] && only.Path.Length == depth)
             return only.Value;
@@ -30,8 +30,8 @@ static class FormTree
             .Select(child => KeyValuePair.Create(child.Key, Node([.. child], depth + 1))));
     }
 
-    static int? IndexOf(Field field, int depth) =>
+    private static int? IndexOf(Field field, int depth) =>
         field.Path.Length > depth && int.TryParse(field.Path[depth], NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
 
-    sealed record Field(string[] Path, string Value);
+    private sealed record Field(string[] Path, string Value);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace PostureScanner.Sandbox.Wire;
 
-static class JsonReading
+internal static class JsonReading
 {
     public static string? Text(this JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

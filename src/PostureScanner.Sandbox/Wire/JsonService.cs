@@ -4,9 +4,9 @@ using System.Text.Json.Nodes;
 namespace PostureScanner.Sandbox.Wire;
 
 /// <summary>A service of JSON 1.0 or 1.1: the operation stands in X-Amz-Target, errors are JSON with a <c>__type</c>.</summary>
-abstract class JsonService(string name, string target, string version, string errorNamespace, IEnumerable<Operation> operations) : Service(name, operations)
+internal abstract class JsonService(string name, string target, string version, string errorNamespace, IEnumerable<Operation> operations) : Service(name, operations)
 {
-    const string Coral = "com.amazon.coral.service";
+    private const string Coral = "com.amazon.coral.service";
 
     public override string OperationOf(Request request) => request.Header("X-Amz-Target")?.Split('.')[^1] ?? "(no X-Amz-Target)";
 

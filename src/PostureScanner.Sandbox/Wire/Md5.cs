@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace PostureScanner.Sandbox.Wire;
 
-static class Md5
+internal static class Md5
 {
     public const int Length = MD5.HashSizeInBytes;
 

@@ -4,7 +4,7 @@ namespace PostureScanner.Sandbox.Wire;
 /// <param name="Name">AWS's name, as in an IAM or CloudTrail reference.</param>
 /// <param name="Subject">The name of the table, bucket or key, for faults and counts; empty for a listing.</param>
 /// <param name="Run">Gives the answer, or throws the <see cref="AwsError"/> AWS would give.</param>
-sealed record Operation(string Name, Func<Request, string> Subject, Func<Call, Answer> Run)
+internal sealed record Operation(string Name, Func<Request, string> Subject, Func<Call, Answer> Run)
 {
     /// <summary>The IAM action, where it has another name: denying either denies the call.</summary>
     public string Action { get; init; } = Name;

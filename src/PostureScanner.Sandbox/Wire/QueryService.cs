@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 namespace PostureScanner.Sandbox.Wire;
 
 /// <summary>A service of the query protocol: a form with an Action, answered in XML.</summary>
-abstract class QueryService(string name, XNamespace xmlns, IEnumerable<Operation> operations) : Service(name, operations)
+internal abstract class QueryService(string name, XNamespace xmlns, IEnumerable<Operation> operations) : Service(name, operations)
 {
     protected XNamespace Xmlns => xmlns;
 

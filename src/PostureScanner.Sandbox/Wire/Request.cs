@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace PostureScanner.Sandbox.Wire;
 
 /// <summary>An HTTP request, read to its end, and who signed it.</summary>
-sealed record Request(string Method, string Host, string Path, IQueryCollection Query, IHeaderDictionary Headers, ReadOnlyMemory<byte> Body, string Id)
+internal sealed record Request(string Method, string Host, string Path, IQueryCollection Query, IHeaderDictionary Headers, ReadOnlyMemory<byte> Body, string Id)
 {
     public Credential? Credential { get; init; }
 
@@ -34,7 +34,7 @@ sealed record Request(string Method, string Host, string Path, IQueryCollection 
     }
 
     /// <summary>Decoded once, from what was sent: the server's own path leaves %2F as it is and folds dots, and both can stand in an object's key.</summary>
-    static string PathOf(HttpContext context)
+    private static string PathOf(HttpContext context)
     {
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
         return target.StartsWith('/') ? Uri.UnescapeDataString(target.Split('?')[0]) : context.Request.Path.Value ?? "/";

@@ -1,9 +1,9 @@
 namespace PostureScanner.Sandbox.Wire;
 
 /// <summary>One AWS service: its operations, and the protocol that carries them. A further service is one folder with one of these.</summary>
-abstract class Service(string name, IEnumerable<Operation> operations)
+internal abstract class Service(string name, IEnumerable<Operation> operations)
 {
-    readonly Dictionary<string, Operation> operations = operations.ToDictionary(operation => operation.Name, StringComparer.Ordinal);
+    private readonly Dictionary<string, Operation> operations = operations.ToDictionary(operation => operation.Name, StringComparer.Ordinal);
 
     /// <summary>As in an IAM action: <c>dynamodb</c>, <c>s3</c>.</summary>
     public string Name => name;

@@ -5,26 +5,26 @@ using PostureScanner.Core.Reporting;
 namespace PostureScanner.Tests.Architecture;
 
 /// <summary>The laws of the design that can be read off the source.</summary>
-sealed partial class ArchitectureTests
+internal sealed partial class ArchitectureTests
 {
     /// <summary>Core's folders in the order in which data moves: a file uses only those at or left of its own.</summary>
-    static readonly string[] Stages = ["Inventory", "Facts", "Policies", "Evaluation", "Drift", "Evidence", "Reporting", "Scanning"];
+    private static readonly string[] Stages = ["Inventory", "Facts", "Policies", "Evaluation", "Drift", "Evidence", "Reporting", "Scanning"];
 
     /// <summary>The ports of the design, and one interface beside them that gives its argument.</summary>
-    static readonly string[] Ports = ["IResourceSource", "ISnapshotStore", "IEvidenceStore", "ISink"];
-    static readonly string[] Argued = ["ISubject"];
+    private static readonly string[] Ports = ["IResourceSource", "ISnapshotStore", "IEvidenceStore", "ISink"];
+    private static readonly string[] Argued = ["ISubject"];
 
     /// <summary>What a project may refer to, of ours and of others.</summary>
-    static readonly Dictionary<string, (string[] Projects, string Packages)> Allowed = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string[] Projects, string Packages)> Allowed = new(StringComparer.Ordinal)
     {
         ["PostureScanner.Core"] = ([], @"\AYamlDotNet\z"),
         ["PostureScanner.Aws"] = (["PostureScanner.Core"], @"\AAWSSDK\."),
         ["PostureScanner.Sandbox"] = ([], @"\AYamlDotNet\z"),
     };
 
-    static IEnumerable<string> CoreFiles => Below("src", "PostureScanner.Core");
+    private static IEnumerable<string> CoreFiles => Below("src", "PostureScanner.Core");
 
-    static IEnumerable<string> Projects => Allowed.Keys;
+    private static IEnumerable<string> Projects => Allowed.Keys;
 
     [Test]
     public void Every_file_of_Core_stands_in_a_stage() =>
@@ -82,16 +82,16 @@ sealed partial class ArchitectureTests
             Is.All.Match("/// .*An interface, because "));
 
     // Our editions of Amazon's packages have Amazon's interfaces.
-    static IEnumerable<string> OwnFiles() => SourceTree.Files("src").Where(f => !f.Contains("AwsPackages", StringComparison.Ordinal));
+    private static IEnumerable<string> OwnFiles() => SourceTree.Files("src").Where(f => !f.Contains("AwsPackages", StringComparison.Ordinal));
 
-    static IEnumerable<string> Includes(XDocument project, string element) => project.Descendants(element).Select(e => e.Attribute("Include")!.Value);
+    private static IEnumerable<string> Includes(XDocument project, string element) => project.Descendants(element).Select(e => e.Attribute("Include")!.Value);
 
-    static IEnumerable<string> Below(params string[] folder) => SourceTree.Files(folder).Select(f => Path.GetRelativePath(SourceTree.Root, f).Replace('\\', '/'));
+    private static IEnumerable<string> Below(params string[] folder) => SourceTree.Files(folder).Select(f => Path.GetRelativePath(SourceTree.Root, f).Replace('\\', '/'));
 
-    static string Stage(string file) => file.Split('/')[2];
+    private static string Stage(string file) => file.Split('/')[2];
 
     /// <summary>The file without its comments.</summary>
-    static string CodeOf(string file) => Comment().Replace(File.ReadAllText(SourceTree.Path(file)), "");
+    private static string CodeOf(string file) => Comment().Replace(File.ReadAllText(SourceTree.Path(file)), "");
 
     [GeneratedRegex(@"^\s*//.*$|\s//\s.*$", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Comment();

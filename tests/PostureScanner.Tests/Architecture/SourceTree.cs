@@ -1,7 +1,7 @@
 namespace PostureScanner.Tests.Architecture;
 
 /// <summary>The checkout that the tests were built from.</summary>
-static class SourceTree
+internal static class SourceTree
 {
     public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
 
@@ -13,7 +13,7 @@ static class SourceTree
         .Where(f => !f.Split('/', '\\').Any(part => part is "bin" or "obj"))
         .Order(StringComparer.Ordinal);
 
-    static string Find(DirectoryInfo? folder) => folder switch
+    private static string Find(DirectoryInfo? folder) => folder switch
     {
         null => throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds PostureScanner.sln."),
         _ when File.Exists(System.IO.Path.Combine(folder.FullName, "PostureScanner.sln")) => folder.FullName,

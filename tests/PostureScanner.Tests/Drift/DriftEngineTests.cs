@@ -10,11 +10,11 @@ using PostureScanner.Tests.Policies;
 
 namespace PostureScanner.Tests.Drift;
 
-sealed class DriftEngineTests
+internal sealed class DriftEngineTests
 {
-    const string Lid = "box-lid-closed";
+    private const string Lid = "box-lid-closed";
 
-    static readonly Policy LidClosed = Rules.Policy(Lid, severity: Severity.High);
+    private static readonly Policy LidClosed = Rules.Policy(Lid, severity: Severity.High);
 
     [TestCase(Verdict.Pass, Verdict.Fail, ChangeKind.Regressed, true)]
     [TestCase(Verdict.NotApplicable, Verdict.Fail, ChangeKind.Regressed, true)]
@@ -298,16 +298,16 @@ sealed class DriftEngineTests
         Assert.That(() => SnapshotJson.Read(memory), Throws.TypeOf<SnapshotException>());
     }
 
-    static readonly FactTable Guarded = new(
+    private static readonly FactTable Guarded = new(
         Boxes.Kind,
         Boxes.Table.Listing,
         [.. Boxes.Table.Facts, Row("box.guarded", FactType.Flag, Worse.False), Row("box.earliest", FactType.Instant), Row("box.latest", FactType.Instant), Row("box.period", FactType.Duration)],
         ["box.made"],
         new RestoreWindow("lid.closed", "box.made", "box.earliest", "box.latest", "box.period"));
 
-    static Fact Row(string name, FactType type, Worse? worse = null) => new(name, type, name, [new Call("box:Describe", null)], null, worse);
+    private static Fact Row(string name, FactType type, Worse? worse = null) => new(name, type, name, [new Call("box:Describe", null)], null, worse);
 
-    static ImmutableArray<DriftResult> Run(params Observation[] scans)
+    private static ImmutableArray<DriftResult> Run(params Observation[] scans)
     {
         var results = ImmutableArray.CreateBuilder<DriftResult>();
         foreach (var scan in scans)
@@ -315,12 +315,12 @@ sealed class DriftEngineTests
         return results.ToImmutable();
     }
 
-    static Observation Scan(int hour, Verdict verdict, params string[] names) => Scan(hour, LidClosed, verdict, names);
+    private static Observation Scan(int hour, Verdict verdict, params string[] names) => Scan(hour, LidClosed, verdict, names);
 
-    static Observation Scan(int hour, Policy policy, Verdict verdict, params string[] names) =>
+    private static Observation Scan(int hour, Policy policy, Verdict verdict, params string[] names) =>
         Scan(hour, policy) with { Findings = [.. (names.Length == 0 ? ["box-1"] : names).Select(n => Finding(policy, Boxes.Box(n), verdict))] };
 
-    static Observation Scan(int hour, Policy? policy = null) => new(
+    private static Observation Scan(int hour, Policy? policy = null) => new(
         $"scan-{hour}",
         Boxes.Now.AddHours(hour),
         Rules.Set(policy ?? LidClosed),
@@ -328,26 +328,26 @@ sealed class DriftEngineTests
         [],
         ImmutableSortedDictionary<string, ResourceReading>.Empty);
 
-    static Observation Window(int hour, double earliest, double latest) => Scan(hour, Verdict.Pass)
+    private static Observation Window(int hour, double earliest, double latest) => Scan(hour, Verdict.Pass)
         .With("lid.closed", true)
         .With("box.made", Boxes.Now.AddYears(-1))
         .With("box.period", TimeSpan.FromDays(35))
         .With("box.earliest", Boxes.Now.AddHours(earliest))
         .With("box.latest", Boxes.Now.AddHours(latest));
 
-    static Finding Box(string name, Verdict verdict) => Finding(LidClosed, Boxes.Box(name), verdict);
+    private static Finding Box(string name, Verdict verdict) => Finding(LidClosed, Boxes.Box(name), verdict);
 
-    static Finding Finding(Policy policy, Resource resource, Verdict verdict) => new(policy, resource, verdict, null, [], "what was read");
+    private static Finding Finding(Policy policy, Resource resource, Verdict verdict) => new(policy, resource, verdict, null, [], "what was read");
 
     // Up to three boxes in any state, of which anything was read.
-    static FsCheck.Gen<Observation> Estates =>
+    private static FsCheck.Gen<Observation> Estates =>
         from verdicts in Gen.Elements(Enum.GetValues<Verdict>()).ArrayOf(3)
         from present in Gen.Elements(true, false).ArrayOf(3)
         from guarded in Gen.Elements<object?>(true, false, null).ArrayOf(3)
         select Enumerable.Range(0, 3).Where(i => present[i]).Aggregate(Scan(0), (scan, i) => (scan + Box($"box-{i}", verdicts[i])).With("box.guarded", guarded[i], $"box-{i}"));
 }
 
-static class ObservationExtensions
+internal static class ObservationExtensions
 {
     extension(Observation)
     {

@@ -5,7 +5,7 @@ using PostureScanner.Tests.Policies;
 
 namespace PostureScanner.Tests.Evaluation;
 
-sealed class ExplanationTests
+internal sealed class ExplanationTests
 {
     [TestCase("{ fact: lid.closed, equals: true }", "lid.closed", false, "lid.closed is false, must equal true")]
     [TestCase("{ fact: lid.closed, equals: true }", "lid.closed", null, "lid.closed is not configured, must equal true")]
@@ -111,6 +111,6 @@ sealed class ExplanationTests
     public void A_condition_can_be_said_as_a_requirement(string conditions, string sentence) =>
         Assert.That(Explanation.Required(Rules.Condition(conditions)), Is.EqualTo(sentence));
 
-    static string Message(string require, params (string, object?)[] readings) =>
+    private static string Message(string require, params (string, object?)[] readings) =>
         Judge.Findings(Rules.Set(Rules.Policy("box-lid-closed", require: require)), Boxes.Sheet(readings), Boxes.Now).Single().Message;
 }

@@ -5,7 +5,7 @@ using PostureScanner.Tests.Policies;
 
 namespace PostureScanner.Tests.Evaluation;
 
-sealed class FindingTests
+internal sealed class FindingTests
 {
     // printf 'box-lid-closed\narn:box:box-1' | sha256sum | cut -c-32
     [Test]
@@ -67,6 +67,6 @@ sealed class FindingTests
     public void A_name_that_looks_like_a_placeholder_stays_a_name() =>
         Assert.That((Finding() with { Resource = Boxes.Box("{arn}") }).Fix, Is.EqualTo("close '{arn}'"));
 
-    static Finding Finding(string policy = "box-lid-closed", string name = "box-1", Severity severity = Severity.High, string fix = "close {name}") =>
+    private static Finding Finding(string policy = "box-lid-closed", string name = "box-1", Severity severity = Severity.High, string fix = "close {name}") =>
         new(Rules.Policy(policy, severity: severity, fix: fix), Boxes.Box(name), Verdict.Fail, Waiver: null, [], "lid.closed is false, must equal true");
 }

@@ -6,9 +6,9 @@ using PostureScanner.Tests.Policies;
 
 namespace PostureScanner.Tests.Evaluation;
 
-sealed class JudgeTests
+internal sealed class JudgeTests
 {
-    static readonly Policy RedBoxesAreClosed = Rules.Policy("box-lid-closed", when: "[{ fact: box.colour, equals: red }]");
+    private static readonly Policy RedBoxesAreClosed = Rules.Policy("box-lid-closed", when: "[{ fact: box.colour, equals: red }]");
 
     [TestCase("red", true, Verdict.Pass)]
     [TestCase("red", false, Verdict.Fail)]
@@ -70,7 +70,7 @@ sealed class JudgeTests
         Assert.That(finding.Readings.Select(r => r.State), Is.EqualTo(new[] { ReadingState.Known, ReadingState.Unknown }));
     }
 
-    static Finding Find(PolicySet set, params (string, object?)[] readings) => Judge.Findings(set, Boxes.Sheet(readings), Boxes.Now).Single();
+    private static Finding Find(PolicySet set, params (string, object?)[] readings) => Judge.Findings(set, Boxes.Sheet(readings), Boxes.Now).Single();
 
-    static object? Maybe(object? value) => value is "?" ? Boxes.Denied : value;
+    private static object? Maybe(object? value) => value is "?" ? Boxes.Denied : value;
 }

@@ -8,11 +8,11 @@ using PostureScanner.Tests.Policies;
 namespace PostureScanner.Tests.Evaluation;
 
 /// <summary>Random policies and sheets over few facts and few values, so that they meet often.</summary>
-static class Samples
+internal static class Samples
 {
     public static readonly Fact[] Facts = [.. new[] { "lid.closed", "lid.count", "box.colour", "box.places", "box.age", "tags.a" }.Select(Boxes.Fact)];
 
-    static readonly string[] Words = ["red", "blue", ""];
+    private static readonly string[] Words = ["red", "blue", ""];
 
     public static readonly Gen<Condition> Conditions = Condition(depth: 3);
 
@@ -35,7 +35,7 @@ static class Samples
         return new Sheet(Boxes.Box(name), selection, [.. selection.Facts.Select(f => readings[Array.FindIndex(Facts, g => g.Name == f.Name)])]);
     }
 
-    static Gen<FactValue> Value(FactType type) => type switch
+    private static Gen<FactValue> Value(FactType type) => type switch
     {
         FactType.Flag => Gen.Elements(FactValue.Of(value: true), FactValue.Of(value: false)),
         FactType.Number => Gen.Choose(0, 2).Select(n => FactValue.Of(n)),
@@ -44,7 +44,7 @@ static class Samples
         _ => Gen.Elements(Words).Select(FactValue.Of),
     };
 
-    static Gen<Condition> Condition(int depth) => depth == 0
+    private static Gen<Condition> Condition(int depth) => depth == 0
         ? Comparison()
         : Gen.OneOf(
             Comparison(),
@@ -52,13 +52,13 @@ static class Samples
             Condition(depth - 1).ArrayOf(2).Select<Condition[], Condition>(parts => new Condition.All([.. parts])),
             Condition(depth - 1).ArrayOf(2).Select<Condition[], Condition>(parts => new Condition.Any([.. parts])));
 
-    static Gen<Condition> Comparison() =>
+    private static Gen<Condition> Comparison() =>
         from fact in Gen.Elements(Facts)
         from @operator in Gen.Elements(Operator.All.Where(o => o.Types.Contains(fact.Type)).ToArray())
         from operand in Operand(@operator, fact)
         select Rules.Comparison(fact, @operator, operand);
 
-    static Gen<FactValue> Operand(Operator @operator, Fact fact) => @operator.Shape switch
+    private static Gen<FactValue> Operand(Operator @operator, Fact fact) => @operator.Shape switch
     {
         OperandShape.Flag => Value(FactType.Flag),
         OperandShape.Text => Gen.Elements("red", "*", "r?d", "b*").Select(FactValue.Of),

@@ -6,7 +6,7 @@ using PostureScanner.Tests.Facts;
 
 namespace PostureScanner.Tests.Evaluation;
 
-sealed class VerdictProperties
+internal sealed class VerdictProperties
 {
     [Test]
     public void Learning_an_unknown_never_flips_a_decided_verdict()

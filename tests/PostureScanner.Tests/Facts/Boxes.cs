@@ -4,7 +4,7 @@ using PostureScanner.Core.Inventory;
 namespace PostureScanner.Tests.Facts;
 
 /// <summary>A made-up kind with one fact of every type: what Core does must not depend on what a cloud calls its things.</summary>
-static class Boxes
+internal static class Boxes
 {
     public const string Kind = "Test::Box";
 
@@ -68,6 +68,6 @@ static class Boxes
         _ => throw new ArgumentException($"{value.GetType().Name} is not a type of fact.", nameof(value)),
     };
 
-    static Fact Row(string name, FactType type, Worse? worse = null) =>
+    private static Fact Row(string name, FactType type, Worse? worse = null) =>
         new(name, type, $"The meaning of {name}.", [new Call("box:Describe", "box:Describe")], "nobody set it", worse);
 }

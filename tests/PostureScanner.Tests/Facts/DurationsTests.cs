@@ -3,7 +3,7 @@ using PostureScanner.Core.Facts;
 
 namespace PostureScanner.Tests.Facts;
 
-sealed class DurationsTests
+internal sealed class DurationsTests
 {
     [TestCase("0s", 0)]
     [TestCase("90s", 90)]

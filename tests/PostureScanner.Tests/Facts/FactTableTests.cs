@@ -2,7 +2,7 @@ using PostureScanner.Core.Facts;
 
 namespace PostureScanner.Tests.Facts;
 
-sealed class FactTableTests
+internal sealed class FactTableTests
 {
     [Test]
     public void A_member_of_a_family_is_a_fact_and_keeps_the_rest_of_its_name_verbatim() =>

@@ -2,9 +2,9 @@ using PostureScanner.Core.Facts;
 
 namespace PostureScanner.Tests.Facts;
 
-sealed class FactValueTests
+internal sealed class FactValueTests
 {
-    static readonly object[] Texts =
+    private static readonly object[] Texts =
     [
         new object[] { true, "true" },
         new object[] { false, "false" },

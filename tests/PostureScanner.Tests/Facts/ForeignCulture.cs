@@ -3,9 +3,9 @@ using System.Globalization;
 namespace PostureScanner.Tests.Facts;
 
 /// <summary>A machine that writes 0,5 and 31.01.2026: made by hand, because the build carries no cultures but the invariant.</summary>
-sealed class ForeignCulture : IDisposable
+internal sealed class ForeignCulture : IDisposable
 {
-    readonly CultureInfo _before = CultureInfo.CurrentCulture;
+    private readonly CultureInfo _before = CultureInfo.CurrentCulture;
 
     public ForeignCulture()
     {

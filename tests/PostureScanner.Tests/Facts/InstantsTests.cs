@@ -2,7 +2,7 @@ using PostureScanner.Core.Facts;
 
 namespace PostureScanner.Tests.Facts;
 
-sealed class InstantsTests
+internal sealed class InstantsTests
 {
     [TestCase("2026-01-31", "2026-01-31T00:00:00Z")]
     [TestCase("2026-01-31T06:00Z", "2026-01-31T06:00:00Z")]

@@ -2,7 +2,7 @@ using PostureScanner.Core.Facts;
 
 namespace PostureScanner.Tests.Facts;
 
-sealed class ReadingTests
+internal sealed class ReadingTests
 {
     [Test]
     public void A_forgotten_reading_is_unknown() =>

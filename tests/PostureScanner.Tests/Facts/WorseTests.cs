@@ -2,11 +2,11 @@ using PostureScanner.Core.Facts;
 
 namespace PostureScanner.Tests.Facts;
 
-sealed class WorseTests
+internal sealed class WorseTests
 {
-    static readonly Worse Left = Worse.Left("Retain", "Snapshot");
+    private static readonly Worse Left = Worse.Left("Retain", "Snapshot");
 
-    static readonly object[] Cases =
+    private static readonly object[] Cases =
     [
         new object?[] { Worse.False, true, false, true },
         new object?[] { Worse.False, false, true, false },

@@ -3,11 +3,11 @@ using PostureScanner.Tests.Facts;
 
 namespace PostureScanner.Tests.Policies;
 
-sealed class ConditionTests
+internal sealed class ConditionTests
 {
     // Each of three flags is true, false or unknown, and each of them stands behind a tag.
-    const string A = "{ fact: tags.a, equals: yes }";
-    const string B = "{ fact: tags.b, equals: yes }";
+    private const string A = "{ fact: tags.a, equals: yes }";
+    private const string B = "{ fact: tags.b, equals: yes }";
 
     [TestCase($"[{A}, {B}]", "yes", "yes", Truth.True)]
     [TestCase($"[{A}, {B}]", "yes", "no", Truth.False)]

@@ -5,7 +5,7 @@ using PostureScanner.Tests.Facts;
 namespace PostureScanner.Tests.Policies;
 
 /// <summary>The text of a good policy, line by line; a test changes the line it is about.</summary>
-sealed record Draft(params string[] Lines)
+internal sealed record Draft(params string[] Lines)
 {
     public const string Id = "box-lid-closed";
     public const string File = Id + ".yaml";
@@ -52,11 +52,11 @@ sealed record Draft(params string[] Lines)
         return set.Policies.Single();
     }
 
-    static string KeyOf(string line) => line.Split(':')[0];
+    private static string KeyOf(string line) => line.Split(':')[0];
 }
 
 /// <summary>A folder that lives as long as its test.</summary>
-sealed class Folder : IDisposable
+internal sealed class Folder : IDisposable
 {
     public string Root { get; } = Directory.CreateTempSubdirectory("posture-").FullName;
 

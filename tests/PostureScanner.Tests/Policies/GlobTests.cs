@@ -6,7 +6,7 @@ using PostureScanner.Tests.Facts;
 
 namespace PostureScanner.Tests.Policies;
 
-sealed class GlobTests
+internal sealed class GlobTests
 {
     [TestCase("", "", true)]
     [TestCase("", "a", false)]
@@ -46,7 +46,7 @@ sealed class GlobTests
         static FsCheck.Gen<string> Words(string alphabet) => Gen.Elements<char>(alphabet.ToCharArray()).ArrayOf().Resize(8).Select(c => new string(c));
     }
 
-    static Regex AsRegex(string pattern)
+    private static Regex AsRegex(string pattern)
     {
         var regex = new StringBuilder();
         foreach (var c in pattern)

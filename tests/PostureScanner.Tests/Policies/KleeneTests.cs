@@ -3,7 +3,7 @@ using static PostureScanner.Core.Policies.Truth;
 
 namespace PostureScanner.Tests.Policies;
 
-sealed class KleeneTests
+internal sealed class KleeneTests
 {
     [TestCase(True, False)]
     [TestCase(Unknown, Unknown)]

@@ -2,9 +2,9 @@ using PostureScanner.Core.Policies;
 
 namespace PostureScanner.Tests.Policies;
 
-sealed class NearestTests
+internal sealed class NearestTests
 {
-    static readonly string[] Operators = ["equals", "in", "contains", "matches", "at-least", "at-most", "exists"];
+    private static readonly string[] Operators = ["equals", "in", "contains", "matches", "at-least", "at-most", "exists"];
 
     [TestCase("equal", "equals")]
     [TestCase("eqauls", "equals", Description = "a swap of neighbours is one mistake")]

@@ -6,12 +6,12 @@ using static PostureScanner.Core.Facts.FactType;
 namespace PostureScanner.Tests.Policies;
 
 /// <summary>Every operator beside every type: what it says of a value that satisfies it, one that does not, Absent and Unknown.</summary>
-sealed class OperatorTests
+internal sealed class OperatorTests
 {
-    static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     // Operator, type, the operand as a policy writes it, values that satisfy it, values that do not.
-    static readonly (string Operator, FactType Type, string Operand, object[] Satisfying, object[] Others)[] Rows =
+    private static readonly (string Operator, FactType Type, string Operand, object[] Satisfying, object[] Others)[] Rows =
     [
         ("equals", Flag, "true", [true], [false]),
         ("equals", Flag, "false", [false], [true]),
@@ -48,12 +48,12 @@ sealed class OperatorTests
         ("exists", Instant, "false", [], [Boxes.Now]),
     ];
 
-    static IEnumerable<TestCaseData> RowCases => Rows.Select(r =>
+    private static IEnumerable<TestCaseData> RowCases => Rows.Select(r =>
         new TestCaseData(r.Operator, r.Type, r.Operand, r.Satisfying, r.Others).SetArgDisplayNames($"{r.Type} {r.Operator} {r.Operand}"));
 
-    static IEnumerable<TestCaseData> Operands => Rows.Select(r => new TestCaseData(r.Operator, r.Type, r.Operand));
+    private static IEnumerable<TestCaseData> Operands => Rows.Select(r => new TestCaseData(r.Operator, r.Type, r.Operand));
 
-    static IEnumerable<TestCaseData> MisfitCases =>
+    private static IEnumerable<TestCaseData> MisfitCases =>
         from o in Operator.All
         from type in Enum.GetValues<FactType>()
         where !o.Types.Contains(type)
@@ -113,9 +113,9 @@ sealed class OperatorTests
     public void The_fact_says_what_a_value_is_and_yaml_does_not(string written, FactType type, object value) =>
         Assert.That(On(ConditionOn("equals", type, written), type, value), Is.EqualTo(Truth.True));
 
-    static Condition ConditionOn(string name, FactType type, string operand) =>
+    private static Condition ConditionOn(string name, FactType type, string operand) =>
         Rules.Condition($"[{{ fact: {Boxes.OfType(type).Name}, {name}: {operand} }}]");
 
-    static Truth On(Condition condition, FactType type, object? value) =>
+    private static Truth On(Condition condition, FactType type, object? value) =>
         condition.Evaluate(Boxes.Sheet((Boxes.OfType(type).Name, value)));
 }

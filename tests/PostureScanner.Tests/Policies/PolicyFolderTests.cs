@@ -3,7 +3,7 @@ using PostureScanner.Tests.Facts;
 
 namespace PostureScanner.Tests.Policies;
 
-sealed class PolicyFolderTests
+internal sealed class PolicyFolderTests
 {
     [Test]
     public void Every_problem_of_every_file_is_said_at_once_in_the_order_of_files_and_places()

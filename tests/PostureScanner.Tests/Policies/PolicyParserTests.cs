@@ -2,7 +2,7 @@ using PostureScanner.Core.Policies;
 
 namespace PostureScanner.Tests.Policies;
 
-sealed class PolicyParserTests
+internal sealed class PolicyParserTests
 {
     [Test]
     public void A_good_policy_has_no_problems() =>

@@ -2,7 +2,7 @@ using PostureScanner.Tests.Facts;
 
 namespace PostureScanner.Tests.Policies;
 
-sealed class PolicySetTests
+internal sealed class PolicySetTests
 {
     [Test]
     public void The_same_texts_have_the_same_digest_wherever_they_lie()
@@ -38,7 +38,7 @@ sealed class PolicySetTests
         Assert.That(set.Select(Boxes.Crates), Is.Null, "no policy is about crates");
     }
 
-    static string Digest(Draft draft, WaiverText waivers)
+    private static string Digest(Draft draft, WaiverText waivers)
     {
         using var folder = new Folder().Write(Draft.File, draft.Text).Write("waivers.yaml", waivers.Text);
         return folder.Open(out _).Digest;

@@ -6,7 +6,7 @@ using PostureScanner.Tests.Facts;
 namespace PostureScanner.Tests.Policies;
 
 /// <summary>Policies and waivers as values, for tests that are not about reading them.</summary>
-static class Rules
+internal static class Rules
 {
     public static readonly Policy LidClosed = Policy("box-lid-closed");
 

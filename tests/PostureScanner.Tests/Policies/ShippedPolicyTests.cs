@@ -7,22 +7,22 @@ using PostureScanner.Tests.Facts;
 namespace PostureScanner.Tests.Policies;
 
 /// <summary>What must hold for every policy that is shipped, the default ones and those of the plans.</summary>
-sealed class ShippedPolicyTests
+internal sealed class ShippedPolicyTests
 {
-    static readonly IReadOnlyList<Policy> Shipped = [.. Packs().SelectMany(pack => Open(pack).Set.Policies)];
+    private static readonly IReadOnlyList<Policy> Shipped = [.. Packs().SelectMany(pack => Open(pack).Set.Policies)];
 
-    static IEnumerable<string> Packs()
+    private static IEnumerable<string> Packs()
     {
         var plans = Path.Combine(PolicyOptions.Shipped, PolicyFolder.PlansFolder);
         string[] named = Directory.Exists(plans) ? Directory.GetDirectories(plans) : [];
         return [PolicyOptions.Shipped, .. named.Order(StringComparer.Ordinal)];
     }
 
-    static IEnumerable<TestCaseData> PackCases => Packs().Select(p => new TestCaseData(p).SetArgDisplayNames(Path.GetFileName(p)));
+    private static IEnumerable<TestCaseData> PackCases => Packs().Select(p => new TestCaseData(p).SetArgDisplayNames(Path.GetFileName(p)));
 
-    static IEnumerable<TestCaseData> Policies => Shipped.Select(p => new TestCaseData(p).SetArgDisplayNames(p.Id));
+    private static IEnumerable<TestCaseData> Policies => Shipped.Select(p => new TestCaseData(p).SetArgDisplayNames(p.Id));
 
-    static IEnumerable<TestCaseData> Examples =>
+    private static IEnumerable<TestCaseData> Examples =>
         from policy in Shipped
         from example in policy.Examples
         select new TestCaseData(policy, example).SetArgDisplayNames($"{policy.Id}:{example.Line} {example.Verdict.Word()}");
@@ -83,7 +83,7 @@ sealed class ShippedPolicyTests
     public void An_example_has_the_verdict_it_says(Policy policy, Example example) =>
         Assert.That(Judge.Verdict(policy, example.Sheet), Is.EqualTo(example.Verdict));
 
-    static (PolicySet Set, IReadOnlyList<string> Problems) Open(string folder)
+    private static (PolicySet Set, IReadOnlyList<string> Problems) Open(string folder)
     {
         var set = PolicyBook.Open(new PolicySources([folder], [], PolicyOptions.Shipped), AwsComposition.Vocabulary, Boxes.Now, out var problems);
         return (set, [.. problems.Select(p => p.ToString())]);

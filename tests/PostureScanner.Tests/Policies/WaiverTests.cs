@@ -2,7 +2,7 @@ using PostureScanner.Tests.Facts;
 
 namespace PostureScanner.Tests.Policies;
 
-sealed class WaiverTests
+internal sealed class WaiverTests
 {
     [TestCase("box-1", true)]
     [TestCase("box-*", true)]

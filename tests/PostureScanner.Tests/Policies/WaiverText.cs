@@ -1,7 +1,7 @@
 namespace PostureScanner.Tests.Policies;
 
 /// <summary>The text of a good waivers file with one waiver; a test changes the line it is about.</summary>
-sealed record WaiverText(params string[] Lines)
+internal sealed record WaiverText(params string[] Lines)
 {
     public static readonly WaiverText Good = new(
         "waivers:",
@@ -23,5 +23,5 @@ sealed record WaiverText(params string[] Lines)
 
     public Folder InFolder() => new Folder().Write(Draft.File, Draft.Good.Text).Write("waivers.yaml", Text);
 
-    static string KeyOf(string line) => line.TrimStart(' ', '-').Split(':')[0];
+    private static string KeyOf(string line) => line.TrimStart(' ', '-').Split(':')[0];
 }

@@ -8,7 +8,7 @@ using PostureScanner.Tests.Facts;
 namespace PostureScanner.Tests.Policies;
 
 /// <summary>Whatever the file holds, its reader gets a policy or a sentence with a place; never an exception.</summary>
-sealed class YamlTests
+internal sealed class YamlTests
 {
     [TestCase("", "1:1: the file is empty")]
     [TestCase("# only a comment\n", "1:1: the file is empty")]
@@ -159,14 +159,14 @@ sealed class YamlTests
         Prop.ForAll(bytes.ToArbitrary(), b => Survives(folder.Write(Draft.File, b))).Hold(samples: 500);
     }
 
-    static bool Survives(Folder folder)
+    private static bool Survives(Folder folder)
     {
         folder.Open(out var problems);
         return problems.All(p => p is { Line: >= 0, Column: >= 0, Message.Length: > 0 });
     }
 
     /// <summary>The text with up to six places changed: a character lost or doubled, something YAML takes seriously put in, a piece moved elsewhere.</summary>
-    static Gen<string> Mutants(string text)
+    private static Gen<string> Mutants(string text)
     {
         var serious = Gen.Elements(
             ":", "-", "?", "[", "]", "{", "}", ",", "#", "&a", "*a", "!!int", "!!!", "\"\\uD800\"", "|", ">", "'", "\"", "%", "@", "`", "~", "\n", "\t", "\r", " ", "\0", "\uFEFF", "\u2028", "\\x", "---\n", "...\n", "<<: ", "9999-12-31", "P9999999999D", "1e28", "😀");
@@ -178,7 +178,7 @@ sealed class YamlTests
         return change.ArrayOf().Resize(6).Select(changes => changes.Aggregate(text, (t, c) => t.Length == 0 ? t : c(t)));
     }
 
-    static IReadOnlyList<string> Read(string text)
+    private static IReadOnlyList<string> Read(string text)
     {
         var problems = new List<Problem>();
         YamlFile.Parse(text, "a.yaml", problems);

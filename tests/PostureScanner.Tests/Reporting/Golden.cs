@@ -3,7 +3,7 @@ using PostureScanner.Tests.Architecture;
 namespace PostureScanner.Tests.Reporting;
 
 /// <summary>What people and programs read, kept beside the tests, so that a change of it is seen in review. <c>UPDATE_GOLDEN=1</c> rewrites it.</summary>
-static class Golden
+internal static class Golden
 {
     public static void Verify(string name, string text)
     {

@@ -10,9 +10,9 @@ using PostureScanner.Tests.Policies;
 namespace PostureScanner.Tests.Reporting;
 
 /// <summary>Whoever may create a table or a tag writes into our reports.</summary>
-sealed class HostileNamesTests
+internal sealed class HostileNamesTests
 {
-    static readonly (string What, string Name)[] Hostile =
+    private static readonly (string What, string Name)[] Hostile =
     [
         ("colour", "\e[31mred\e[0m"),
         ("link", "\e]8;;http://evil.example\e\\click\e]8;;\e\\"),
@@ -33,7 +33,7 @@ sealed class HostileNamesTests
         ("already escaped", "\\u{1b}"),
     ];
 
-    static IEnumerable<TestCaseData> Names => Hostile.Select(h => new TestCaseData(h.Name).SetArgDisplayNames(h.What));
+    private static IEnumerable<TestCaseData> Names => Hostile.Select(h => new TestCaseData(h.Name).SetArgDisplayNames(h.What));
 
     [TestCaseSource(nameof(Names))]
     public void No_name_moves_the_cursor_or_begins_a_line(string name)
@@ -76,7 +76,7 @@ Is.All.EqualTo(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name))));
         Assert.That(Printable.Of(text), Is.SameAs(text));
 
     // The name stands where a stranger can put it: in the resource, in a tag, in what AWS said, in a waiver.
-    static Report Named(string name)
+    private static Report Named(string name)
     {
         var box = Boxes.Box(name);
         var denied = Boxes.Denied with { Code = name, Reason = name };
@@ -96,7 +96,7 @@ Is.All.EqualTo(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name))));
         };
     }
 
-    static void AssertHarmless(string text) =>
+    private static void AssertHarmless(string text) =>
         Assert.That(
             text.Where(c => c != '\n' && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator),
             Is.Empty);

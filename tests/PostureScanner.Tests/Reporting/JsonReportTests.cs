@@ -7,10 +7,10 @@ using PostureScanner.Tests.Policies;
 
 namespace PostureScanner.Tests.Reporting;
 
-sealed class JsonReportTests
+internal sealed class JsonReportTests
 {
     // posture-report/v1. What stands behind a question mark is there only where there is something to say.
-    static readonly string[] Contract =
+    private static readonly string[] Contract =
     [
         "schema",
         "scan.id", "scan.startedAt", "scan.finishedAt", "scan.tool.name", "scan.tool.version", "scan.policyDigest", "scan.complete",
@@ -101,7 +101,7 @@ sealed class JsonReportTests
             Reports.Of(set, estate.Sheets).Json() == Reports.Of(set, estate.Order.Select(i => estate.Sheets[i])).Json()).Hold(samples: 100);
     }
 
-    static void AssertFact(string box, string name, string state, string value)
+    private static void AssertFact(string box, string name, string state, string value)
     {
         var fact = Fact(box, name);
         Assert.That(fact["state"]!.GetValue<string>(), Is.EqualTo(state));
@@ -110,13 +110,13 @@ sealed class JsonReportTests
         Assert.That(fact["observedAt"]!.GetValue<string>(), Is.EqualTo("2026-06-15T12:00:00Z"));
     }
 
-    static JsonNode Fact(string box, string name) => JsonNode.Parse(Reports.Everything.Json())!["findings"]!.AsArray()
+    private static JsonNode Fact(string box, string name) => JsonNode.Parse(Reports.Everything.Json())!["findings"]!.AsArray()
         .Where(f => f!["resource"]!["name"]!.GetValue<string>() == box)
         .SelectMany(f => f!["facts"]!.AsArray())
         .First(f => f!["fact"]!.GetValue<string>() == name)!;
 
     // A value is of any type; what stands below it is the fact's, not the contract's.
-    static IEnumerable<string> Paths(JsonNode? node, string path) => node switch
+    private static IEnumerable<string> Paths(JsonNode? node, string path) => node switch
     {
         _ when path.EndsWith(".value", StringComparison.Ordinal) => [path],
         JsonObject o => o.SelectMany(p => Paths(p.Value, path.Length == 0 ? p.Key : $"{path}.{p.Key}")),

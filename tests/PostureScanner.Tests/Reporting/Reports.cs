@@ -12,11 +12,11 @@ using PostureScanner.Tests.Policies;
 namespace PostureScanner.Tests.Reporting;
 
 /// <summary>Reports made of sheets, as a scan would make them.</summary>
-static class Reports
+internal static class Reports
 {
     public static readonly Target Away = Boxes.Home with { Region = "south" };
 
-    static readonly NotRead Throttled = new("box:Weigh", "Throttling", "box:Weigh was throttled until the time was up.");
+    private static readonly NotRead Throttled = new("box:Weigh", "Throttling", "box:Weigh was throttled until the time was up.");
 
     /// <summary>One box, and all is well.</summary>
     public static Report AllWell { get; } = Of(Rules.Set(Rules.LidClosed), [Boxes.Sheet(("lid.closed", true))]);
@@ -96,7 +96,7 @@ static class Reports
         return output.ToString();
     }
 
-    static Sheet Sheet(string name, Target target, object? closed, object? colour, object? places, object? age, object? count, object? owner) => Boxes.SheetOf(
+    private static Sheet Sheet(string name, Target target, object? closed, object? colour, object? places, object? age, object? count, object? owner) => Boxes.SheetOf(
         Boxes.Box(name, target),
         ("lid.closed", closed),
         ("box.colour", colour),
@@ -106,6 +106,6 @@ static class Reports
         ("tags.owner", owner),
         ("box.made", Boxes.Now.AddDays(-200)));
 
-    static Sheet Sheet(string name, Target target, bool? closed, string colour, string[] places, TimeSpan age, int count, string? owner) =>
+    private static Sheet Sheet(string name, Target target, bool? closed, string colour, string[] places, TimeSpan age, int count, string? owner) =>
         Sheet(name, target, closed, (object?)colour, places, age, count, owner);
 }

@@ -6,7 +6,7 @@ using PostureScanner.Tests.Policies;
 
 namespace PostureScanner.Tests.Reporting;
 
-sealed class TextReportTests
+internal sealed class TextReportTests
 {
     [Test]
     public void When_all_is_well_it_is_two_lines() =>

@@ -9,13 +9,13 @@ using PostureScanner.Sandbox;
 namespace PostureScanner.Tests.Sandbox;
 
 /// <summary>AWS's own clients against a sandbox. They do not retry: a test counts calls.</summary>
-static class Clients
+internal static class Clients
 {
     public const string Account = "111122223333";
     public const string Home = "eu-west-1";
     public const string Away = "eu-central-1";
 
-    static readonly BasicAWSCredentials Anyone = new("AKIDSANDBOX", "secret");
+    private static readonly BasicAWSCredentials Anyone = new("AKIDSANDBOX", "secret");
 
     public static AmazonDynamoDBClient DynamoDb(this SandboxServer sandbox, string region = Home, AWSCredentials? credentials = null) =>
         new(credentials ?? Anyone, Point(new AmazonDynamoDBConfig(), sandbox, region));
@@ -41,7 +41,7 @@ static class Clients
         return await http.SendAsync(request);
     }
 
-    static T Point<T>(T config, SandboxServer sandbox, string region)
+    private static T Point<T>(T config, SandboxServer sandbox, string region)
         where T : ClientConfig
     {
         config.ServiceURL = sandbox.Url.ToString();

@@ -6,9 +6,9 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class CloudFormationTests : SandboxTest
+internal sealed class CloudFormationTests : SandboxTest
 {
-    const string Original = "Resources: { Orders: { Type: 'AWS::DynamoDB::Table', DeletionPolicy: !Ref Policy } }\n";
+    private const string Original = "Resources: { Orders: { Type: 'AWS::DynamoDB::Table', DeletionPolicy: !Ref Policy } }\n";
 
     protected override SandboxOptions Options => new() { StacksPerPage = 2 };
 
@@ -186,10 +186,10 @@ sealed class CloudFormationTests : SandboxTest
         Assert.That(demo.Estate.Stacks.Select(stack => stack.Name), Is.EqualTo(new[] { "budgetbuddy-data", "intelligent-docs", "notes-app" }));
     }
 
-    Task<HttpResponseMessage> SendAsync(string call) => Sandbox.SendAsync(HttpMethod.Post, "/", "cloudformation", body: $"Action={call}");
+    private Task<HttpResponseMessage> SendAsync(string call) => Sandbox.SendAsync(HttpMethod.Post, "/", "cloudformation", body: $"Action={call}");
 
     /// <summary>The texts of an answer by the names of their elements.</summary>
-    async Task<ILookup<string, string>> CallAsync(string call)
+    private async Task<ILookup<string, string>> CallAsync(string call)
     {
         using var answer = await SendAsync(call);
         var text = await answer.Content.ReadAsStringAsync();

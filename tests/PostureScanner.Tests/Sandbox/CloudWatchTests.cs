@@ -6,10 +6,10 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class CloudWatchTests : SandboxTest
+internal sealed class CloudWatchTests : SandboxTest
 {
-    const string Datum = "&MetricData.member.1.MetricName=Findings";
-    const string One = Datum + "&MetricData.member.1.Value=1";
+    private const string Datum = "&MetricData.member.1.MetricName=Findings";
+    private const string One = Datum + "&MetricData.member.1.Value=1";
 
     [Test]
     public async Task A_datum_is_read_from_within_as_it_was_put()
@@ -204,20 +204,20 @@ sealed class CloudWatchTests : SandboxTest
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("cloudwatch:PutMetricData in rpc-v2-cbor"));
     }
 
-    static string Dimension(int index, string name, string value) => $"&MetricData.member.1.Dimensions.member.{index}.Name={name}&MetricData.member.1.Dimensions.member.{index}.Value={value}";
+    private static string Dimension(int index, string name, string value) => $"&MetricData.member.1.Dimensions.member.{index}.Name={name}&MetricData.member.1.Dimensions.member.{index}.Value={value}";
 
-    async Task PutAsync(string fields)
+    private async Task PutAsync(string fields)
     {
         using var answer = await SendAsync("Action=PutMetricData&Namespace=PostureScanner" + fields);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), await answer.Content.ReadAsStringAsync());
     }
 
-    Task<HttpResponseMessage> SendAsync(string form) => Sandbox.SendAsync(HttpMethod.Post, "/", "monitoring", body: form);
+    private Task<HttpResponseMessage> SendAsync(string form) => Sandbox.SendAsync(HttpMethod.Post, "/", "monitoring", body: form);
 
-    Task<HttpResponseMessage> JsonAsync(string operation, string body, bool gzip = false) =>
+    private Task<HttpResponseMessage> JsonAsync(string operation, string body, bool gzip = false) =>
         Sandbox.SendAsync(HttpMethod.Post, "/", "monitoring", target: $"GraniteServiceVersion20100801.{operation}", content: gzip ? Zipped(body) : new StringContent(body));
 
-    static ByteArrayContent Zipped(string body)
+    private static ByteArrayContent Zipped(string body)
     {
         using var zipped = new MemoryStream();
         using (var gzip = new GZipStream(zipped, CompressionMode.Compress))

@@ -4,9 +4,9 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class ContinuousBackupsTests : SandboxTest
+internal sealed class ContinuousBackupsTests : SandboxTest
 {
-    AmazonDynamoDBClient dynamo = null!;
+    private AmazonDynamoDBClient dynamo = null!;
 
     [SetUp]
     public void Connect() => dynamo = Sandbox.DynamoDb();
@@ -105,14 +105,14 @@ sealed class ContinuousBackupsTests : SandboxTest
         Assert.That(backups[0].BackupExpiryDateTime!.Value.ToUniversalTime(), Is.EqualTo(Clock.Now.AddDays(35).UtcDateTime));
     }
 
-    async Task<ContinuousBackupsDescription> DescribeAsync() =>
+    private async Task<ContinuousBackupsDescription> DescribeAsync() =>
         (await dynamo.DescribeContinuousBackupsAsync(new DescribeContinuousBackupsRequest { TableName = "orders" })).ContinuousBackupsDescription;
 
-    Task UpdateAsync(bool enabled, int? days = null) => dynamo.UpdateContinuousBackupsAsync(new UpdateContinuousBackupsRequest
+    private Task UpdateAsync(bool enabled, int? days = null) => dynamo.UpdateContinuousBackupsAsync(new UpdateContinuousBackupsRequest
     {
         TableName = "orders",
         PointInTimeRecoverySpecification = new PointInTimeRecoverySpecification { PointInTimeRecoveryEnabled = enabled, RecoveryPeriodInDays = days },
     });
 
-    TimeSpan Age(DateTime? time) => Clock.Now.UtcDateTime - time!.Value.ToUniversalTime();
+    private TimeSpan Age(DateTime? time) => Clock.Now.UtcDateTime - time!.Value.ToUniversalTime();
 }

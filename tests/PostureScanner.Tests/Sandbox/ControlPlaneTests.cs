@@ -4,9 +4,9 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class ControlPlaneTests : SandboxTest
+internal sealed class ControlPlaneTests : SandboxTest
 {
-    readonly HttpClient http = new();
+    private readonly HttpClient http = new();
 
     [OneTimeTearDown]
     public void HangUp() => http.Dispose();
@@ -80,9 +80,9 @@ sealed class ControlPlaneTests : SandboxTest
         await PostAsync("nothing", "", HttpStatusCode.NotFound);
     }
 
-    async Task<JsonElement> GetAsync(string path) => JsonSerializer.Deserialize<JsonElement>(await http.GetStringAsync(new Uri(Sandbox.Url, $"/_sandbox/{path}")));
+    private async Task<JsonElement> GetAsync(string path) => JsonSerializer.Deserialize<JsonElement>(await http.GetStringAsync(new Uri(Sandbox.Url, $"/_sandbox/{path}")));
 
-    async Task<JsonElement> PostAsync(string path, string body, HttpStatusCode expected)
+    private async Task<JsonElement> PostAsync(string path, string body, HttpStatusCode expected)
     {
         using var content = new StringContent(body);
         using var answer = await http.PostAsync(new Uri(Sandbox.Url, $"/_sandbox/{path}"), content);

@@ -3,9 +3,9 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class DemoEstateTests
+internal sealed class DemoEstateTests
 {
-    static readonly string[] Systems = ["budgetbuddy", "intelligent-docs", "mirror-dissonance", "notes-app", "print-on-demand"];
+    private static readonly string[] Systems = ["budgetbuddy", "intelligent-docs", "mirror-dissonance", "notes-app", "print-on-demand"];
 
     [Test]
     public async Task Every_system_has_tables_and_buckets()

@@ -4,7 +4,7 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class DriftTests : SandboxTest
+internal sealed class DriftTests : SandboxTest
 {
     [Test]
     public async Task A_change_says_only_what_becomes_different()
@@ -95,5 +95,5 @@ sealed class DriftTests : SandboxTest
     public void A_mistake_is_told_with_its_place(string step, string problem) =>
         Assert.That(() => EstateDrift.Parse("steps:\n" + step, "d.yaml"), Throws.InstanceOf<EstateException>().With.Property("Problems").EqualTo(new[] { problem }));
 
-    void Apply(string steps) => Estate.Apply(EstateDrift.Parse("steps:\n" + steps, "d.yaml"));
+    private void Apply(string steps) => Estate.Apply(EstateDrift.Parse("steps:\n" + steps, "d.yaml"));
 }

@@ -4,9 +4,9 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class DynamoDbReadsTests : SandboxTest
+internal sealed class DynamoDbReadsTests : SandboxTest
 {
-    AmazonDynamoDBClient dynamo = null!;
+    private AmazonDynamoDBClient dynamo = null!;
 
     [SetUp]
     public void Connect() => dynamo = Sandbox.DynamoDb();

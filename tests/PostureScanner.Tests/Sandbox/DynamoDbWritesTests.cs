@@ -4,9 +4,9 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class DynamoDbWritesTests : SandboxTest
+internal sealed class DynamoDbWritesTests : SandboxTest
 {
-    AmazonDynamoDBClient dynamo = null!;
+    private AmazonDynamoDBClient dynamo = null!;
 
     [SetUp]
     public void Connect() => dynamo = Sandbox.DynamoDb();
@@ -127,7 +127,7 @@ sealed class DynamoDbWritesTests : SandboxTest
         Assert.That(tags.Select(tag => (tag.Key, tag.Value)), Is.EqualTo(new[] { ("b", "3") }));
     }
 
-    Task CreateAsync(string name) => dynamo.CreateTableAsync(new CreateTableRequest
+    private Task CreateAsync(string name) => dynamo.CreateTableAsync(new CreateTableRequest
     {
         TableName = name,
         KeySchema = [new KeySchemaElement("pk", KeyType.HASH)],

@@ -2,9 +2,9 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class EstateFileTests
+internal sealed class EstateFileTests
 {
-    const string Head = """
+    private const string Head = """
         accounts: [{ id: '111122223333' }]
         regions: [{ name: eu-west-1 }]
         keys: [{ id: key-1, alias: orders }]

@@ -6,10 +6,10 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class FaultsTests : SandboxTest
+internal sealed class FaultsTests : SandboxTest
 {
-    AmazonDynamoDBClient dynamo = null!;
-    AmazonS3Client s3 = null!;
+    private AmazonDynamoDBClient dynamo = null!;
+    private AmazonS3Client s3 = null!;
 
     [SetUp]
     public void Connect()
@@ -187,5 +187,5 @@ sealed class FaultsTests : SandboxTest
         await DescribeAsync("orders");
     }
 
-    Task DescribeAsync(string name) => dynamo.DescribeTableAsync(name);
+    private Task DescribeAsync(string name) => dynamo.DescribeTableAsync(name);
 }

@@ -5,11 +5,11 @@ using KeySpec = PostureScanner.Sandbox.KeySpec;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class KmsTests : SandboxTest
+internal sealed class KmsTests : SandboxTest
 {
-    const string Partner = "444455556666";
+    private const string Partner = "444455556666";
 
-    AmazonKeyManagementServiceClient kms = null!;
+    private AmazonKeyManagementServiceClient kms = null!;
 
     [SetUp]
     public void Connect() => kms = Sandbox.Kms();

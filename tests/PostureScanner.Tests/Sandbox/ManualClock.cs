@@ -1,6 +1,6 @@
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class ManualClock : TimeProvider
+internal sealed class ManualClock : TimeProvider
 {
     public DateTimeOffset Now { get; private set; } = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
 

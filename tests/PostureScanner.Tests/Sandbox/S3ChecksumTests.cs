@@ -6,9 +6,9 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class S3ChecksumTests : SandboxTest
+internal sealed class S3ChecksumTests : SandboxTest
 {
-    const string Chunked = "x-amz-content-sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+    private const string Chunked = "x-amz-content-sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 
     [SetUp]
     public void Furnish() => Estate.AddBucket(new BucketSpec("plain"));

@@ -5,9 +5,9 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class S3ObjectLockTests : SandboxTest
+internal sealed class S3ObjectLockTests : SandboxTest
 {
-    AmazonS3Client s3 = null!;
+    private AmazonS3Client s3 = null!;
 
     [SetUp]
     public void Connect()
@@ -85,11 +85,11 @@ sealed class S3ObjectLockTests : SandboxTest
         Assert.That(await vouched.Content.ReadAsStringAsync(), Does.Contain("<Code>BadDigest</Code>"));
     }
 
-    Task<PutObjectResponse> PutAsync(string bucket, ObjectLockMode mode, int days = 365) => s3.PutObjectAsync(new PutObjectRequest
+    private Task<PutObjectResponse> PutAsync(string bucket, ObjectLockMode mode, int days = 365) => s3.PutObjectAsync(new PutObjectRequest
     {
         BucketName = bucket, Key = "k", ContentBody = "v", ObjectLockMode = mode, ObjectLockRetainUntilDate = Clock.Now.AddDays(days).UtcDateTime,
     });
 
-    Task DeleteAsync(string bucket, string version, bool bypass = false) =>
+    private Task DeleteAsync(string bucket, string version, bool bypass = false) =>
         s3.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket, Key = "k", VersionId = version, BypassGovernanceRetention = bypass });
 }

@@ -6,9 +6,9 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class S3ObjectsTests : SandboxTest
+internal sealed class S3ObjectsTests : SandboxTest
 {
-    AmazonS3Client s3 = null!;
+    private AmazonS3Client s3 = null!;
 
     protected override SandboxOptions Options => new() { ObjectsPerPage = 2 };
 
@@ -246,10 +246,10 @@ sealed class S3ObjectsTests : SandboxTest
         Assert.That(async () => await s3.CopyObjectAsync("plain", "a", "plain", "b"), Refused("NotImplemented").And.Message.Contains("s3:CopyObject"));
     }
 
-    Task<PutObjectResponse> PutAsync(string bucket, string key, string body, string? ifMatch = null, string? ifNoneMatch = null) =>
+    private Task<PutObjectResponse> PutAsync(string bucket, string key, string body, string? ifMatch = null, string? ifNoneMatch = null) =>
         s3.PutObjectAsync(new PutObjectRequest { BucketName = bucket, Key = key, ContentBody = body, IfMatch = ifMatch, IfNoneMatch = ifNoneMatch });
 
-    async Task<string> GetAsync(string bucket, string key, string? version = null)
+    private async Task<string> GetAsync(string bucket, string key, string? version = null)
     {
         using var got = await s3.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key, VersionId = version });
         using var reader = new StreamReader(got.ResponseStream);
@@ -257,7 +257,7 @@ sealed class S3ObjectsTests : SandboxTest
     }
 
     /// <summary>Keys and common prefixes of all pages, in the order of their names.</summary>
-    async Task<List<string>> ListAsync(ListObjectsV2Request request)
+    private async Task<List<string>> ListAsync(ListObjectsV2Request request)
     {
         var names = new List<string>();
         ListObjectsV2Response page;
@@ -271,7 +271,7 @@ sealed class S3ObjectsTests : SandboxTest
         return names;
     }
 
-    sealed class LateContent(Func<Task> before) : HttpContent
+    private sealed class LateContent(Func<Task> before) : HttpContent
     {
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         {

@@ -5,9 +5,9 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class S3ReadsTests : SandboxTest
+internal sealed class S3ReadsTests : SandboxTest
 {
-    AmazonS3Client s3 = null!;
+    private AmazonS3Client s3 = null!;
 
     [SetUp]
     public void Connect() => s3 = Sandbox.S3();

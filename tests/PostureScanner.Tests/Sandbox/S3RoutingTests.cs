@@ -5,10 +5,10 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class S3RoutingTests : SandboxTest
+internal sealed class S3RoutingTests : SandboxTest
 {
-    const string Partner = "444455556666";
-    const string RegionHeader = "x-amz-bucket-region";
+    private const string Partner = "444455556666";
+    private const string RegionHeader = "x-amz-bucket-region";
 
     [SetUp]
     public void Furnish() => Estate

@@ -4,7 +4,7 @@ using PostureScanner.Sandbox;
 namespace PostureScanner.Tests.Sandbox;
 
 /// <summary>Uploads as no SDK makes them.</summary>
-static class S3Wire
+internal static class S3Wire
 {
     public static async Task<HttpResponseMessage> PutAsync(SandboxServer sandbox, string path, string body, params string[] headers)
     {

@@ -4,9 +4,9 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class S3WritesTests : SandboxTest
+internal sealed class S3WritesTests : SandboxTest
 {
-    AmazonS3Client s3 = null!;
+    private AmazonS3Client s3 = null!;
 
     [SetUp]
     public void Connect() => s3 = Sandbox.S3();
@@ -133,8 +133,8 @@ sealed class S3WritesTests : SandboxTest
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("<Code>MalformedXML</Code>"));
     }
 
-    Task CreateAsync(string name) => s3.PutBucketAsync(new PutBucketRequest { BucketName = name, BucketRegionName = Clients.Home });
+    private Task CreateAsync(string name) => s3.PutBucketAsync(new PutBucketRequest { BucketName = name, BucketRegionName = Clients.Home });
 
-    Task VersionAsync(string name, VersionStatus status) =>
+    private Task VersionAsync(string name, VersionStatus status) =>
         s3.PutBucketVersioningAsync(new PutBucketVersioningRequest { BucketName = name, VersioningConfig = new S3BucketVersioningConfig { Status = status } });
 }

@@ -5,7 +5,7 @@ using PostureScanner.Sandbox;
 namespace PostureScanner.Tests.Sandbox;
 
 /// <summary>A sandbox of its own for each test, with a clock that stands still until it is moved.</summary>
-abstract class SandboxTest
+internal abstract class SandboxTest
 {
     protected SandboxServer Sandbox { get; private set; } = null!;
 

@@ -5,10 +5,10 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class SnsTests : SandboxTest
+internal sealed class SnsTests : SandboxTest
 {
-    const string Arn = $"arn:aws:sns:{Clients.Home}:{Clients.Account}:alerts";
-    const string QueueArn = $"arn:aws:sqs:{Clients.Home}:{Clients.Account}:inbox";
+    private const string Arn = $"arn:aws:sns:{Clients.Home}:{Clients.Account}:alerts";
+    private const string QueueArn = $"arn:aws:sqs:{Clients.Home}:{Clients.Account}:inbox";
 
     [SetUp]
     public void Furnish() => Estate.AddTopic("alerts");
@@ -199,32 +199,32 @@ sealed class SnsTests : SandboxTest
         Assert.That((await RefusalAsync($"Action=PublishBatch&TopicArn={Arn}{Entry(1, "a", "m")}")).Code, Is.EqualTo("AuthorizationError"), "a batch needs the same permission");
     }
 
-    static string Attribute(int index, string name, string type, string value) =>
+    private static string Attribute(int index, string name, string type, string value) =>
         $"&MessageAttributes.entry.{index}.Name={name}&MessageAttributes.entry.{index}.Value.DataType={type}&MessageAttributes.entry.{index}.Value.StringValue={Uri.EscapeDataString(value)}";
 
-    static string Entry(int index, string id, string message) =>
+    private static string Entry(int index, string id, string message) =>
         $"&PublishBatchRequestEntries.member.{index}.Id={id}&PublishBatchRequestEntries.member.{index}.Message={message}";
 
-    Task<HttpResponseMessage> SendAsync(string form) => Sandbox.SendAsync(HttpMethod.Post, "/", "sns", body: form);
+    private Task<HttpResponseMessage> SendAsync(string form) => Sandbox.SendAsync(HttpMethod.Post, "/", "sns", body: form);
 
-    Task PublishAsync(string fields) => CallAsync($"Action=Publish&TopicArn={Arn}{fields}", "MessageId");
+    private Task PublishAsync(string fields) => CallAsync($"Action=Publish&TopicArn={Arn}{fields}", "MessageId");
 
-    async Task<XElement> XmlAsync(string form)
+    private async Task<XElement> XmlAsync(string form)
     {
         using var answer = await SendAsync(form);
         return XElement.Parse(await answer.Content.ReadAsStringAsync());
     }
 
-    async Task<string> CallAsync(string form, string element) => (await XmlAsync(form)).Descendants().Single(node => node.Name.LocalName == element).Value;
+    private async Task<string> CallAsync(string form, string element) => (await XmlAsync(form)).Descendants().Single(node => node.Name.LocalName == element).Value;
 
-    async Task<(HttpStatusCode Status, string Code, string Message)> RefusalAsync(string form)
+    private async Task<(HttpStatusCode Status, string Code, string Message)> RefusalAsync(string form)
     {
         using var answer = await SendAsync(form);
         var error = XElement.Parse(await answer.Content.ReadAsStringAsync()).Descendants().ToLookup(node => node.Name.LocalName, node => node.Value);
         return (answer.StatusCode, error["Code"].FirstOrDefault() ?? "", error["Message"].FirstOrDefault() ?? "");
     }
 
-    async Task<JsonObject> SqsAsync(string operation, string body)
+    private async Task<JsonObject> SqsAsync(string operation, string body)
     {
         using var answer = await Sandbox.SendAsync(HttpMethod.Post, "/", "sqs", target: $"AmazonSQS.{operation}", body: body);
         var text = await answer.Content.ReadAsStringAsync();

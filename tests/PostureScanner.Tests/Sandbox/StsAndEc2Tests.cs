@@ -5,9 +5,9 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Sandbox;
 
-sealed class StsAndEc2Tests : SandboxTest
+internal sealed class StsAndEc2Tests : SandboxTest
 {
-    const string Partner = "444455556666";
+    private const string Partner = "444455556666";
 
     [Test]
     public async Task Any_key_is_the_estates_first_account()

@@ -7,7 +7,7 @@ using PostureScanner.Tests.Facts;
 namespace PostureScanner.Tests.Scanning;
 
 /// <summary>A source that says what it is told to, and remembers what it was asked for.</summary>
-sealed class FakeSource(params Func<FactSelection, SourceItem>[] items) : IResourceSource
+internal sealed class FakeSource(params Func<FactSelection, SourceItem>[] items) : IResourceSource
 {
     public FactTable Table { get; init; } = Boxes.Table;
 

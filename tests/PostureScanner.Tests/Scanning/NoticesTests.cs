@@ -5,9 +5,9 @@ using static PostureScanner.Tests.Scanning.FakeSource;
 
 namespace PostureScanner.Tests.Scanning;
 
-sealed class NoticesTests
+internal sealed class NoticesTests
 {
-    static readonly Policy Owned = Rules.Policy("box-owned", require: "[{ fact: tags.owner, equals: ada }]");
+    private static readonly Policy Owned = Rules.Policy("box-owned", require: "[{ fact: tags.owner, equals: ada }]");
 
     [Test]
     public async Task When_nothing_looks_mistaken_nothing_is_said() =>
@@ -83,6 +83,6 @@ sealed class NoticesTests
             Is.Empty);
 
     // Without boxes of its own: one box that fails.
-    static async Task<string[]> NoticesAsync(PolicySet set, params Func<Core.Facts.FactSelection, Core.Scanning.SourceItem>[] boxes) =>
+    private static async Task<string[]> NoticesAsync(PolicySet set, params Func<Core.Facts.FactSelection, Core.Scanning.SourceItem>[] boxes) =>
         [.. (await ScannerTests.ScanAsync(set, Of(Boxes.Home, boxes.Length == 0 ? [Box("box-1", ("lid.closed", false))] : boxes))).Notices];
 }

@@ -9,9 +9,9 @@ using static PostureScanner.Tests.Scanning.FakeSource;
 
 namespace PostureScanner.Tests.Scanning;
 
-sealed class ScannerTests
+internal sealed class ScannerTests
 {
-    static readonly Target Away = Boxes.Home with { Region = "south" };
+    private static readonly Target Away = Boxes.Home with { Region = "south" };
 
     [Test]
     public async Task What_several_sources_say_is_one_report()
@@ -173,10 +173,10 @@ sealed class ScannerTests
     internal static Task<Report> ScanAsync(PolicySet set, params IResourceSource[] sources) =>
         ScannerOf(sources).ScanAsync(new ScanOrder("5ca9", "0.1.0", set));
 
-    static Scanner ScannerOf(params IResourceSource[] sources) => new([.. sources], new CallTally(), new StillClock());
+    private static Scanner ScannerOf(params IResourceSource[] sources) => new([.. sources], new CallTally(), new StillClock());
 
     /// <summary>Notes at once what it is told; <see cref="Progress{T}"/> would tell the thread pool.</summary>
-    sealed class Watcher(List<ScanProgress> seen) : IProgress<ScanProgress>
+    private sealed class Watcher(List<ScanProgress> seen) : IProgress<ScanProgress>
     {
         public void Report(ScanProgress value) => seen.Add(value);
     }

@@ -3,7 +3,7 @@ using PostureScanner.Tests.Facts;
 namespace PostureScanner.Tests.Scanning;
 
 /// <summary>A clock at which it is always the same time.</summary>
-sealed class StillClock : TimeProvider
+internal sealed class StillClock : TimeProvider
 {
     public override DateTimeOffset GetUtcNow() => Boxes.Now;
 }

@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace PostureScanner.Sandbox.Founding;
 
-static class Backups
+internal static class Backups
 {
-    const int SystemBackupDays = 35;
+    private const int SystemBackupDays = 35;
 
     public static Backup Of(Estate estate, Table table, BackupSpec spec)
     {
@@ -22,7 +22,7 @@ static class Backups
         Expires = estate.Now + TimeSpan.FromDays(SystemBackupDays),
     };
 
-    static Backup Make(Estate estate, Table table, string name, DateTimeOffset created, string type, string status)
+    private static Backup Make(Estate estate, Table table, string name, DateTimeOffset created, string type, string status)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{created.ToUnixTimeMilliseconds():D14}-{estate.NewId(table.Arn + name)[..8]}");
         return new Backup($"{table.Arn}/backup/{id}", name, table.Name, table.Id, table.Arn, created, type, status, table.Bytes);

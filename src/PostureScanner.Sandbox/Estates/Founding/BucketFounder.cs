@@ -2,7 +2,7 @@ using PostureScanner.Sandbox.S3;
 
 namespace PostureScanner.Sandbox.Founding;
 
-static class BucketFounder
+internal static class BucketFounder
 {
     public static World Add(Estate estate, BucketSpec spec)
     {
@@ -22,7 +22,7 @@ static class BucketFounder
         new Bucket { Account = account, Region = region, Name = name, Created = estate.Now }
             .With(Subresource.PublicAccessBlock, BucketXml.PublicAccessBlock(BucketSpec.AllPublicAccess));
 
-    static Bucket Alter(Estate estate, Bucket bucket, BucketSpec spec)
+    private static Bucket Alter(Estate estate, Bucket bucket, BucketSpec spec)
     {
         bucket = bucket with
         {
@@ -45,12 +45,12 @@ static class BucketFounder
         return bucket;
     }
 
-    static System.Xml.Linq.XElement? VersioningOf(Bucket bucket, BucketSpec spec) =>
+    private static System.Xml.Linq.XElement? VersioningOf(Bucket bucket, BucketSpec spec) =>
         BucketXml.Versioning(spec.Versioning, spec.MfaDelete, bucket.Settings.GetValueOrDefault(Subresource.Versioning));
 
-    static string? KeyOf(Estate estate, Bucket bucket, BucketSpec spec) =>
+    private static string? KeyOf(Estate estate, Bucket bucket, BucketSpec spec) =>
         spec.Key is null or Keyring.Managed ? null : Keyring.ArnOf(estate.World, bucket.Account, bucket.Region, spec.Key);
 
-    static Bucket Existing(Estate estate, string name) =>
+    private static Bucket Existing(Estate estate, string name) =>
         estate.World.Buckets.GetValueOrDefault(name) ?? throw new EstateException($"The estate has no bucket {name}.");
 }

@@ -1,6 +1,6 @@
 namespace PostureScanner.Sandbox.Founding;
 
-static class KeyFounder
+internal static class KeyFounder
 {
     public static World Add(Estate estate, KeySpec spec)
     {
@@ -20,7 +20,7 @@ static class KeyFounder
         return estate.World with { Keys = estate.World.Keys.Remove(key.Account, key.Region, key.Id) };
     }
 
-    static Key Alter(Estate estate, Key key, KeySpec spec) => key with
+    private static Key Alter(Estate estate, Key key, KeySpec spec) => key with
     {
         Created = spec.Created is { } age ? estate.Now - age : key.Created,
         Manager = spec.Manager ?? key.Manager,
@@ -32,8 +32,8 @@ static class KeyFounder
         ReadableBy = spec.ReadableBy is null ? key.ReadableBy : [.. spec.ReadableBy],
     };
 
-    static string FullAlias(string alias) => alias.StartsWith("alias/", StringComparison.Ordinal) ? alias : $"alias/{alias}";
+    private static string FullAlias(string alias) => alias.StartsWith("alias/", StringComparison.Ordinal) ? alias : $"alias/{alias}";
 
-    static Key Existing(Estate estate, string id, string? region, string? account) =>
+    private static Key Existing(Estate estate, string id, string? region, string? account) =>
         estate.World.Keys.All.TheOnly("key", id, region, account, key => new Place(key.Account, key.Region, key.Id));
 }

@@ -1,7 +1,7 @@
 namespace PostureScanner.Sandbox.Founding;
 
 /// <summary>Turns what an estate or a request calls a key into a key.</summary>
-static class Keyring
+internal static class Keyring
 {
     public const string Owned = "aws-owned";
     public const string Managed = "aws-managed";

@@ -4,7 +4,7 @@ using PostureScanner.Sandbox.Reading;
 
 namespace PostureScanner.Sandbox.Founding;
 
-static class Placing
+internal static class Placing
 {
     public static string AccountOr(this Estate estate, string? account) =>
         account is null || estate.Accounts.Any(known => known.Id == account)
@@ -22,7 +22,7 @@ static class Placing
             tag.Value is null ? merged.Remove(tag.Key) : merged.SetItem(tag.Key, Dated(tag.Value, now)));
 
     /// <summary>A value of <c>ago(40d)</c> is the date then: an estate that names days would grow old.</summary>
-    static string Dated(string value, DateTimeOffset now) =>
+    private static string Dated(string value, DateTimeOffset now) =>
         value.StartsWith("ago(", StringComparison.Ordinal) && value.EndsWith(')') && Spans.Parse(value["ago(".Length..^1]) is { } age
             ? (now - age).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
             : value;

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace PostureScanner.Sandbox.Founding;
 
 /// <summary>Makes and unmakes global tables: every replica is a table in its own region, and all members know all regions.</summary>
-static class Replicas
+internal static class Replicas
 {
-    const string Active = "ACTIVE";
+    private const string Active = "ACTIVE";
 
     public static World Join(Estate estate, World world, Table table, TableSpec spec)
     {
@@ -21,7 +21,7 @@ static class Replicas
     public static World Leave(World world, Table table) =>
         table.Members.IsEmpty ? world : Tell(world, table, table.Members.Remove(table.Region));
 
-    static World PutReplica(Estate estate, World world, Table table, TableSpec spec, ReplicaSpec replica)
+    private static World PutReplica(Estate estate, World world, Table table, TableSpec spec, ReplicaSpec replica)
     {
         var there = world.Tables.Find(table.Account, replica.Region, table.Name) ?? TableFounder.Blank(estate, table.Account, replica.Region, table.Name) with
         {
@@ -43,7 +43,7 @@ static class Replicas
         });
     }
 
-    static World Tell(World world, Table table, ImmutableSortedDictionary<string, string> members)
+    private static World Tell(World world, Table table, ImmutableSortedDictionary<string, string> members)
     {
         var told = members.Count > 1 ? members : members.Clear();
         foreach (var region in members.Keys)

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace PostureScanner.Sandbox.Founding;
 
 /// <summary>Puts stacks into an estate, and CloudFormation's tags on what they own.</summary>
-static class StackFounder
+internal static class StackFounder
 {
-    const string TagPrefix = "aws:cloudformation:";
+    private const string TagPrefix = "aws:cloudformation:";
 
     public static World Add(Estate estate, StackSpec spec)
     {
@@ -21,7 +21,7 @@ static class StackFounder
         estate.World.Stacks.All.Where(stack => stack.Deleted is null).TheOnly("stack", spec.Name, spec.Region, spec.Account, stack => new Place(stack.Account, stack.Region, stack.Name)),
         spec);
 
-    static World Put(Estate estate, Stack stack, StackSpec spec)
+    private static World Put(Estate estate, Stack stack, StackSpec spec)
     {
         stack = Alter(estate, stack, spec);
         if (spec.Resources is not null)
@@ -35,7 +35,7 @@ static class StackFounder
         return stack.Resources.Values.Aggregate(estate.World.Put(stack), (world, resource) => Tagged(world, stack, resource));
     }
 
-    static Stack Alter(Estate estate, Stack stack, StackSpec spec)
+    private static Stack Alter(Estate estate, Stack stack, StackSpec spec)
     {
         var parent = spec.Parent is null ? null : Live(estate.World, stack.Account, stack.Region).FirstOrDefault(each => each.Name == spec.Parent)
             ?? throw new EstateException($"The estate has no stack {spec.Parent} in {stack.Region}.");
@@ -53,7 +53,7 @@ static class StackFounder
         };
     }
 
-    static StackResource Resource(Estate estate, Stack stack, string logicalId, StackResourceSpec spec)
+    private static StackResource Resource(Estate estate, Stack stack, string logicalId, StackResourceSpec spec)
     {
         var (world, id) = (estate.World, spec.PhysicalId);
         var found = spec.Type switch
@@ -67,7 +67,7 @@ static class StackFounder
         return new StackResource(logicalId, found ?? (stack.Deleted is null ? throw new EstateException($"The estate has no {spec.Type} {id} in {stack.Region} for the stack {stack.Name}.") : id), spec.Type, spec.Status ?? stack.Status);
     }
 
-    static World Tagged(World world, Stack stack, StackResource resource) => resource.Type switch
+    private static World Tagged(World world, Stack stack, StackResource resource) => resource.Type switch
     {
         StackResourceSpec.TableType or StackResourceSpec.GlobalTableType when world.Tables.Find(stack.Account, stack.Region, resource.PhysicalId) is { } table =>
             world.Put(table with { Tags = Tags(table.Tags, stack, resource) }),
@@ -76,13 +76,13 @@ static class StackFounder
         _ => world,
     };
 
-    static ImmutableSortedDictionary<string, string> Tags(ImmutableSortedDictionary<string, string> tags, Stack stack, StackResource resource) => tags
+    private static ImmutableSortedDictionary<string, string> Tags(ImmutableSortedDictionary<string, string> tags, Stack stack, StackResource resource) => tags
         .SetItem($"{TagPrefix}stack-id", stack.Id)
         .SetItem($"{TagPrefix}stack-name", stack.Name)
         .SetItem($"{TagPrefix}logical-id", resource.LogicalId);
 
-    static Key? KeyOf(World world, Stack stack, string name) =>
+    private static Key? KeyOf(World world, Stack stack, string name) =>
         Keyring.Find(world, stack.Account, stack.Region, name) ?? Keyring.Find(world, stack.Account, stack.Region, $"alias/{name}");
 
-    static IEnumerable<Stack> Live(World world, string account, string region) => world.Stacks.In(account, region).Values.Where(stack => stack.Deleted is null);
+    private static IEnumerable<Stack> Live(World world, string account, string region) => world.Stacks.In(account, region).Values.Where(stack => stack.Deleted is null);
 }

@@ -1,7 +1,7 @@
 namespace PostureScanner.Sandbox.Founding;
 
 /// <summary>Puts tables into an estate, changes them and takes them away.</summary>
-static class TableFounder
+internal static class TableFounder
 {
     public static World Add(Estate estate, TableSpec spec)
     {
@@ -45,7 +45,7 @@ static class TableFounder
         return spec.Replicas is null ? world : Replicas.Join(estate, world, table, spec);
     }
 
-    static Table Alter(Estate estate, World world, Table table, TableSpec spec)
+    private static Table Alter(Estate estate, World world, Table table, TableSpec spec)
     {
         var created = spec.Created is { } age ? estate.Now - age : table.Created;
         return table with
@@ -69,7 +69,7 @@ static class TableFounder
         };
     }
 
-    static Pitr? PitrOf(Estate estate, Table table, DateTimeOffset created, PitrSpec? spec)
+    private static Pitr? PitrOf(Estate estate, Table table, DateTimeOffset created, PitrSpec? spec)
     {
         if (spec is null)
             return table.Pitr;
@@ -79,8 +79,8 @@ static class TableFounder
         return new Pitr(since, spec.RecoveryPeriodInDays ?? table.Pitr?.Days ?? Pitr.MostDays, spec.Latest ?? table.Pitr?.Lag ?? Pitr.UsualLag);
     }
 
-    static bool Exists(Estate estate, Table table) => estate.World.Tables.Find(table.Account, table.Region, table.Name) is not null;
+    private static bool Exists(Estate estate, Table table) => estate.World.Tables.Find(table.Account, table.Region, table.Name) is not null;
 
-    static Table Existing(Estate estate, string name, string? region, string? account) =>
+    private static Table Existing(Estate estate, string name, string? region, string? account) =>
         estate.World.Tables.All.TheOnly("table", name, region, account, table => new Place(table.Account, table.Region, table.Name));
 }

@@ -1,6 +1,6 @@
 namespace PostureScanner.Sandbox.Reading;
 
-static class BucketReader
+internal static class BucketReader
 {
     public static BucketSpec Read(YamlMap map, string nameKey, Known known)
     {
@@ -25,7 +25,7 @@ static class BucketReader
         return spec;
     }
 
-    static ReplicationRuleSpec ReadReplication(YamlMap map, Known known)
+    private static ReplicationRuleSpec ReadReplication(YamlMap map, Known known)
     {
         var spec = new ReplicationRuleSpec(map.Required("to"))
         {
@@ -49,7 +49,7 @@ static class BucketReader
         return spec;
     }
 
-    static LifecycleRuleSpec ReadLifecycle(YamlMap map)
+    private static LifecycleRuleSpec ReadLifecycle(YamlMap map)
     {
         var spec = new LifecycleRuleSpec
         {
@@ -67,7 +67,7 @@ static class BucketReader
         return spec;
     }
 
-    static ObjectLockSpec ReadObjectLock(YamlMap map)
+    private static ObjectLockSpec ReadObjectLock(YamlMap map)
     {
         var spec = new ObjectLockSpec
         {
@@ -79,7 +79,7 @@ static class BucketReader
         return spec;
     }
 
-    static IReadOnlyList<string>? ReadPublicAccess(YamlMap map)
+    private static IReadOnlyList<string>? ReadPublicAccess(YamlMap map)
     {
         const string Member = "public-access-block";
         if (!map.HoldsList(Member))
@@ -90,5 +90,5 @@ static class BucketReader
         return settings;
     }
 
-    static TimeSpan? WholeDays(YamlMap map, string key) => map.Days(key) is { } days ? TimeSpan.FromDays(days) : null;
+    private static TimeSpan? WholeDays(YamlMap map, string key) => map.Days(key) is { } days ? TimeSpan.FromDays(days) : null;
 }

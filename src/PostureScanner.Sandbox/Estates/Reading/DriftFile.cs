@@ -1,9 +1,9 @@
 namespace PostureScanner.Sandbox.Reading;
 
 /// <summary>Steps that say what happens and then <c>change</c>, <c>remove</c> or <c>add</c> one <c>table</c>, <c>bucket</c> or <c>key</c>, or change or add a <c>stack</c>.</summary>
-static class DriftFile
+internal static class DriftFile
 {
-    static readonly Dictionary<(string Verb, string Noun), Func<YamlMap, Action<Estate>>> Moves = new()
+    private static readonly Dictionary<(string Verb, string Noun), Func<YamlMap, Action<Estate>>> Moves = new()
     {
         [("change", "table")] = map => With(TableReader.Read(map, "table", Known.Anything), (estate, spec) => estate.ChangeTable(spec)),
         [("change", "bucket")] = map => With(BucketReader.Read(map, "bucket", Known.Anything), (estate, spec) => estate.ChangeBucket(spec)),
@@ -30,7 +30,7 @@ static class DriftFile
         return steps;
     }
 
-    static (string Say, Action<Estate> Change) ReadStep(YamlMap step)
+    private static (string Say, Action<Estate> Change) ReadStep(YamlMap step)
     {
         var say = step.Required("say");
         var moves = new[] { "change", "remove", "add" }.Select(verb => (Verb: verb, Map: step.Map(verb))).Where(move => move.Map is not null).ToList();
@@ -42,7 +42,7 @@ static class DriftFile
     }
 
     /// <summary>A table or bucket may name its key: so the noun is looked for in this order.</summary>
-    static Action<Estate> ReadMove(string verb, YamlMap map)
+    private static Action<Estate> ReadMove(string verb, YamlMap map)
     {
         var noun = Array.Find(["table", "bucket", "key", "stack"], noun => Moves.ContainsKey((verb, noun)) && map.Text(noun) is not null);
         if (noun is not null)
@@ -51,9 +51,9 @@ static class DriftFile
         return _ => { };
     }
 
-    static Action<Estate> With<T>(T spec, Action<Estate, T> move) => estate => move(estate, spec);
+    private static Action<Estate> With<T>(T spec, Action<Estate, T> move) => estate => move(estate, spec);
 
-    static Action<Estate> Removing(YamlMap map, string noun, Action<Estate, string, string?, string?> remove)
+    private static Action<Estate> Removing(YamlMap map, string noun, Action<Estate, string, string?, string?> remove)
     {
         var (name, region, account) = (map.Required(noun), map.Text("region"), map.Text("account"));
         map.Done();

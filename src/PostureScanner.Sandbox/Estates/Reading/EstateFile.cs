@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace PostureScanner.Sandbox.Reading;
 
 /// <summary>An estate file, read and checked: what refers to an account, region or key refers to one that is there.</summary>
-sealed partial record EstateFile
+internal sealed partial record EstateFile
 {
     public IReadOnlyList<Account> Accounts { get; private init; } = [];
     public IReadOnlyList<Region> Regions { get; private init; } = [];
@@ -44,7 +44,7 @@ sealed partial record EstateFile
         return file;
     }
 
-    static IEnumerable<T> Named<T>(IEnumerable<YamlMap>? maps, Func<YamlMap, T> read)
+    private static IEnumerable<T> Named<T>(IEnumerable<YamlMap>? maps, Func<YamlMap, T> read)
     {
         var places = new HashSet<(string?, string?, string?)>();
         foreach (var map in maps ?? [])
@@ -55,7 +55,7 @@ sealed partial record EstateFile
         }
     }
 
-    static Account ReadAccount(YamlMap map)
+    private static Account ReadAccount(YamlMap map)
     {
         var id = map.Required("id");
         if (id != "?" && !AccountId().IsMatch(id))
@@ -65,7 +65,7 @@ sealed partial record EstateFile
         return account;
     }
 
-    static Region ReadRegion(YamlMap map)
+    private static Region ReadRegion(YamlMap map)
     {
         var region = new Region(map.Required("name"), map.OneOf("opt-in", "opt-in-not-required", "opted-in", "not-opted-in") ?? "opt-in-not-required");
         map.Done();

@@ -1,8 +1,8 @@
 namespace PostureScanner.Sandbox.Reading;
 
-static class KeyReader
+internal static class KeyReader
 {
-    static readonly string[] States =
+    private static readonly string[] States =
         ["Enabled", "Disabled", "PendingDeletion", "PendingImport", "PendingReplicaDeletion", "Unavailable", "Creating", "Updating"];
 
     public static KeySpec Read(YamlMap map, string nameKey, Known known)

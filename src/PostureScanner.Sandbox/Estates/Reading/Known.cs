@@ -3,7 +3,7 @@ using PostureScanner.Sandbox.Founding;
 namespace PostureScanner.Sandbox.Reading;
 
 /// <summary>What a file may refer to. A drift is read without its estate: then anything goes, and applying it finds out.</summary>
-sealed record Known(IReadOnlyList<string>? Accounts, IReadOnlyList<string>? Regions)
+internal sealed record Known(IReadOnlyList<string>? Accounts, IReadOnlyList<string>? Regions)
 {
     public static Known Anything { get; } = new(null, null);
 
@@ -24,7 +24,7 @@ sealed record Known(IReadOnlyList<string>? Accounts, IReadOnlyList<string>? Regi
     public string? Key(YamlMap map, string member = "key") =>
         map.Text(member) is { } key && key.StartsWith("arn:", StringComparison.Ordinal) ? key : Checked(map, member, Accounts is null ? null : Keys);
 
-    static string? Checked(YamlMap map, string member, IReadOnlyCollection<string>? known)
+    private static string? Checked(YamlMap map, string member, IReadOnlyCollection<string>? known)
     {
         var text = map.Text(member);
         if (text is not null && known?.Contains(text, StringComparer.Ordinal) == false)

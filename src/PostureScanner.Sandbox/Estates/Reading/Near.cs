@@ -1,8 +1,8 @@
 namespace PostureScanner.Sandbox.Reading;
 
-static class Near
+internal static class Near
 {
-    const int MostEdits = 3;
+    private const int MostEdits = 3;
 
     /// <summary>", did you mean x?" when one of the known words is close, else nothing.</summary>
     public static string To(string word, IEnumerable<string> known)
@@ -11,7 +11,7 @@ static class Near
         return near is not null && Edits(word, near) <= Math.Min(MostEdits, near.Length / 2) ? $", did you mean \"{near}\"?" : "";
     }
 
-    static int Edits(string a, string b)
+    private static int Edits(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)

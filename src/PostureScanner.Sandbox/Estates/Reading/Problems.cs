@@ -5,9 +5,9 @@ using YamlDotNet.RepresentationModel;
 namespace PostureScanner.Sandbox.Reading;
 
 /// <summary>Everything that is wrong with one file, in the order it was found.</summary>
-sealed class Problems(string fileName)
+internal sealed class Problems(string fileName)
 {
-    readonly List<string> found = [];
+    private readonly List<string> found = [];
 
     public void Add(YamlNode node, string message) => Add(node.Start, message);
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PostureScanner.Sandbox.Reading;
 
-static class Spans
+internal static class Spans
 {
     public static TimeSpan? Parse(string text) =>
         text.Length > 1 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)

@@ -1,6 +1,6 @@
 namespace PostureScanner.Sandbox.Reading;
 
-static class StackReader
+internal static class StackReader
 {
     public static StackSpec Read(YamlMap map, string nameKey, Known known)
     {
@@ -23,7 +23,7 @@ static class StackReader
     }
 
     /// <summary><c>{ table: x }</c>, <c>{ global-table: x }</c>, <c>{ bucket: x }</c>, <c>{ key: x }</c>, or any other <c>{ type: AWS::…, id: x }</c>.</summary>
-    static StackResourceSpec ReadResource(YamlMap map, Known known)
+    private static StackResourceSpec ReadResource(YamlMap map, Known known)
     {
         var resource = known.Table(map, "table") is { } table ? StackResourceSpec.Table(table)
             : known.Table(map, "global-table") is { } global ? StackResourceSpec.GlobalTable(global)

@@ -1,11 +1,11 @@
 namespace PostureScanner.Sandbox.Reading;
 
-static class TableReader
+internal static class TableReader
 {
-    static readonly string[] TableStatuses =
+    private static readonly string[] TableStatuses =
         ["ACTIVE", "CREATING", "UPDATING", "DELETING", "INACCESSIBLE_ENCRYPTION_CREDENTIALS", "ARCHIVING", "ARCHIVED", "REPLICATION_NOT_AUTHORIZED"];
 
-    static readonly string[] ReplicaStatuses = [.. TableStatuses, "CREATION_FAILED", "REGION_DISABLED"];
+    private static readonly string[] ReplicaStatuses = [.. TableStatuses, "CREATION_FAILED", "REGION_DISABLED"];
 
     public static TableSpec Read(YamlMap map, string nameKey, Known known)
     {
@@ -31,7 +31,7 @@ static class TableReader
     }
 
     /// <summary><c>on</c>, <c>off</c>, or what is to be said of it.</summary>
-    static PitrSpec? ReadPitr(YamlMap map)
+    private static PitrSpec? ReadPitr(YamlMap map)
     {
         if (!map.HoldsMap("pitr"))
             return map.OneOf("pitr", "on", "off") switch { null => null, "off" => PitrSpec.Off, _ => PitrSpec.On };
@@ -43,7 +43,7 @@ static class TableReader
         return spec;
     }
 
-    static ReplicaSpec ReadReplica(YamlMap map, Known known)
+    private static ReplicaSpec ReadReplica(YamlMap map, Known known)
     {
         map.Required("region");
         var spec = new ReplicaSpec(known.Region(map) ?? "?")
@@ -57,7 +57,7 @@ static class TableReader
         return spec;
     }
 
-    static BackupSpec ReadBackup(YamlMap map)
+    private static BackupSpec ReadBackup(YamlMap map)
     {
         map.Required("created");
         var spec = new BackupSpec(map.Span("created") ?? default)

@@ -5,9 +5,9 @@ using YamlDotNet.RepresentationModel;
 namespace PostureScanner.Sandbox.Reading;
 
 /// <summary>A mapping that is asked for the keys it may have; what nobody asked for is a problem.</summary>
-sealed class YamlMap(YamlMappingNode node, Problems problems)
+internal sealed class YamlMap(YamlMappingNode node, Problems problems)
 {
-    readonly HashSet<string> asked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
 
     public bool HoldsMap(string key) => Find(key) is YamlMappingNode;
 
@@ -104,36 +104,36 @@ sealed class YamlMap(YamlMappingNode node, Problems problems)
             problems.Add(key, $"unknown key \"{key}\"{Near.To(key.ToString(), asked)}");
     }
 
-    YamlNode? Find(string key)
+    private YamlNode? Find(string key)
     {
         asked.Add(key);
         return node.Children.TryGetValue(new YamlScalarNode(key), out var found) ? found : null;
     }
 
-    YamlScalarNode? Scalar(string key) => Find(key) switch
+    private YamlScalarNode? Scalar(string key) => Find(key) switch
     {
         null => null,
         YamlScalarNode scalar => scalar,
         _ => WrongKind<YamlScalarNode>(key, "a word"),
     };
 
-    static bool IsNull(YamlScalarNode scalar) => scalar.Style == ScalarStyle.Plain && scalar.Value is null or "" or "~" or "null";
+    private static bool IsNull(YamlScalarNode scalar) => scalar.Style == ScalarStyle.Plain && scalar.Value is null or "" or "~" or "null";
 
-    T? WrongKind<T>(string key, string wanted)
+    private T? WrongKind<T>(string key, string wanted)
         where T : class
     {
         Problem(key, $"\"{key}\" must be {wanted}");
         return null;
     }
 
-    T? Wrong<T>(string key, string text, string wanted)
+    private T? Wrong<T>(string key, string text, string wanted)
         where T : struct
     {
         Problem(key, $"\"{key}\" must be {wanted}, not {text}");
         return null;
     }
 
-    YamlMap? MapOf(YamlNode item)
+    private YamlMap? MapOf(YamlNode item)
     {
         if (item is YamlMappingNode map)
             return new YamlMap(map, problems);
@@ -141,7 +141,7 @@ sealed class YamlMap(YamlMappingNode node, Problems problems)
         return null;
     }
 
-    string? WordOf(YamlNode item)
+    private string? WordOf(YamlNode item)
     {
         if (item is YamlScalarNode scalar)
             return IsNull(scalar) ? null : scalar.Value;

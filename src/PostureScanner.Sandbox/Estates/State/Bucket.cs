@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace PostureScanner.Sandbox;
 
-sealed record Bucket
+internal sealed record Bucket
 {
     public required string Account { get; init; }
     public required string Region { get; init; }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace PostureScanner.Sandbox;
 
-sealed record Key
+internal sealed record Key
 {
     public required string Account { get; init; }
     public required string Region { get; init; }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace PostureScanner.Sandbox;
 
 /// <summary>One version of an object, or a delete marker, which has no body.</summary>
-sealed record ObjectVersion(string Key, string Id, DateTimeOffset Written)
+internal sealed record ObjectVersion(string Key, string Id, DateTimeOffset Written)
 {
     /// <summary>The id of the one version that a key has while its bucket keeps no versions.</summary>
     public const string NoId = "null";
@@ -24,7 +24,7 @@ sealed record ObjectVersion(string Key, string Id, DateTimeOffset Written)
 }
 
 /// <summary>A checksum of S3, as <c>SHA256</c>, and its value in base 64.</summary>
-sealed record Checksum(string Algorithm, string Value);
+internal sealed record Checksum(string Algorithm, string Value);
 
 /// <summary>GOVERNANCE or COMPLIANCE, and until when.</summary>
-sealed record Retention(string Mode, DateTimeOffset Until);
+internal sealed record Retention(string Mode, DateTimeOffset Until);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace PostureScanner.Sandbox;
 
-sealed record Queue(string Account, string Region, string Name, DateTimeOffset Created)
+internal sealed record Queue(string Account, string Region, string Name, DateTimeOffset Created)
 {
     public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
@@ -12,7 +12,7 @@ sealed record Queue(string Account, string Region, string Name, DateTimeOffset C
     public string Arn => $"arn:aws:sqs:{Region}:{Account}:{Name}";
 }
 
-sealed record QueueMessage(string Id, string Body, DateTimeOffset Sent)
+internal sealed record QueueMessage(string Id, string Body, DateTimeOffset Sent)
 {
     public IReadOnlyDictionary<string, MessageAttributeValue> Attributes { get; init; } = ImmutableSortedDictionary<string, MessageAttributeValue>.Empty;
 

@@ -3,14 +3,14 @@ using System.Collections.Immutable;
 namespace PostureScanner.Sandbox;
 
 /// <summary>Things by account and region, in ordinal order of their names. Immutable, so that a drift that fails half-way leaves no trace.</summary>
-sealed class Shelf<T>
+internal sealed class Shelf<T>
     where T : class
 {
-    static readonly ImmutableSortedDictionary<string, T> Nothing = ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
+    private static readonly ImmutableSortedDictionary<string, T> Nothing = ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
 
-    readonly ImmutableDictionary<(string Account, string Region), ImmutableSortedDictionary<string, T>> places;
+    private readonly ImmutableDictionary<(string Account, string Region), ImmutableSortedDictionary<string, T>> places;
 
-    Shelf(ImmutableDictionary<(string, string), ImmutableSortedDictionary<string, T>> places) => this.places = places;
+    private Shelf(ImmutableDictionary<(string, string), ImmutableSortedDictionary<string, T>> places) => this.places = places;
 
     public static Shelf<T> Empty { get; } = new(ImmutableDictionary<(string, string), ImmutableSortedDictionary<string, T>>.Empty);
 

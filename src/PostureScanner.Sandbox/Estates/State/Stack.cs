@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace PostureScanner.Sandbox;
 
-sealed record Stack
+internal sealed record Stack
 {
     public required string Account { get; init; }
     public required string Region { get; init; }
@@ -25,4 +25,4 @@ sealed record Stack
     public ImmutableSortedDictionary<string, StackResource> Resources { get; init; } = ImmutableSortedDictionary.Create<string, StackResource>(StringComparer.Ordinal);
 }
 
-sealed record StackResource(string LogicalId, string PhysicalId, string Type, string Status);
+internal sealed record StackResource(string LogicalId, string PhysicalId, string Type, string Status);

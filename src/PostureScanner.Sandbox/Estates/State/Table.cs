@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace PostureScanner.Sandbox;
 
 /// <summary>One table in one region. A global table is several of these that name each other's regions.</summary>
-sealed record Table
+internal sealed record Table
 {
     public required string Account { get; init; }
     public required string Region { get; init; }
@@ -33,7 +33,7 @@ sealed record Table
 
     public string Arn => $"arn:aws:dynamodb:{Region}:{Account}:table/{Name}";
 
-    static JsonObject DefaultDefinition() => new()
+    private static JsonObject DefaultDefinition() => new()
     {
         ["AttributeDefinitions"] = new JsonArray(new JsonObject { ["AttributeName"] = "id", ["AttributeType"] = "S" }),
         ["KeySchema"] = new JsonArray(new JsonObject { ["AttributeName"] = "id", ["KeyType"] = "HASH" }),
@@ -42,7 +42,7 @@ sealed record Table
 }
 
 /// <summary>Point-in-time recovery that is on: since when, how many days back, and how far the newest point lags.</summary>
-sealed record Pitr(DateTimeOffset Since, int Days, TimeSpan Lag)
+internal sealed record Pitr(DateTimeOffset Since, int Days, TimeSpan Lag)
 {
     public const int MostDays = 35;
 
@@ -59,7 +59,7 @@ sealed record Pitr(DateTimeOffset Since, int Days, TimeSpan Lag)
     }
 }
 
-sealed record Backup(string Arn, string Name, string TableName, string TableId, string TableArn, DateTimeOffset Created, string Type, string Status, long Bytes)
+internal sealed record Backup(string Arn, string Name, string TableName, string TableId, string TableArn, DateTimeOffset Created, string Type, string Status, long Bytes)
 {
     public DateTimeOffset? Expires { get; init; }
 }

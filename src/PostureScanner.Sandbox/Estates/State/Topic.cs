@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace PostureScanner.Sandbox;
 
-sealed record Topic(string Account, string Region, string Name)
+internal sealed record Topic(string Account, string Region, string Name)
 {
     public string Arn => $"arn:aws:sns:{Region}:{Account}:{Name}";
 }
 
 /// <summary>Who gets a topic's messages. Only queues get them here; e-mail and web addresses stay unconfirmed.</summary>
-sealed record Subscription(string Arn, string TopicArn, string Protocol, string Endpoint)
+internal sealed record Subscription(string Arn, string TopicArn, string Protocol, string Endpoint)
 {
     public ImmutableSortedDictionary<string, string> Attributes { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace PostureScanner.Sandbox;
 
 /// <summary>Everything an estate holds at one moment, as one value.</summary>
-sealed record World
+internal sealed record World
 {
     public Shelf<Table> Tables { get; init; } = Shelf<Table>.Empty;
     public Shelf<Key> Keys { get; init; } = Shelf<Key>.Empty;

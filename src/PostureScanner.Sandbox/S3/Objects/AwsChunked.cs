@@ -7,7 +7,7 @@ namespace PostureScanner.Sandbox.S3.Objects;
 /// <summary>
 /// The body as the SDKs stream it: chunks with their length in hexadecimal, then trailers, among them the checksum. Chunk signatures are not verified.
 /// </summary>
-static class AwsChunked
+internal static class AwsChunked
 {
     public static bool Is(Request request) => request.Header("x-amz-content-sha256")?.StartsWith("STREAMING-", StringComparison.Ordinal) == true;
 
@@ -37,7 +37,7 @@ static class AwsChunked
         return (body.ToArray(), trailers);
     }
 
-    static void Verify(Request request, long length, Dictionary<string, string> trailers)
+    private static void Verify(Request request, long length, Dictionary<string, string> trailers)
     {
         if (request.Header("x-amz-decoded-content-length") is { } said && said != length.ToString(CultureInfo.InvariantCulture))
             throw Incomplete();
@@ -46,10 +46,10 @@ static class AwsChunked
     }
 
     /// <summary>An extension, <c>;chunk-signature=…</c>, may follow the length.</summary>
-    static int SizeOf(string line) =>
+    private static int SizeOf(string line) =>
         int.TryParse(line.Split(';')[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size) && size >= 0 ? size : throw Incomplete();
 
-    static string Line(ref ReadOnlyMemory<byte> rest)
+    private static string Line(ref ReadOnlyMemory<byte> rest)
     {
         var end = rest.Span.IndexOf("\r\n"u8);
         if (end < 0)
@@ -59,8 +59,8 @@ static class AwsChunked
         return line;
     }
 
-    static AwsError Incomplete() => new(400, "IncompleteBody", "The request body terminated unexpectedly");
+    private static AwsError Incomplete() => new(400, "IncompleteBody", "The request body terminated unexpectedly");
 
-    static AwsError MalformedTrailer() =>
+    private static AwsError MalformedTrailer() =>
         new(400, "MalformedTrailerError", "The request contained trailing data that was not well-formed or did not conform to our published schema.");
 }

@@ -4,16 +4,16 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.S3.Objects;
 
 /// <summary>The checksums an upload may carry. S3 also knows three of the xxHash family.</summary>
-static class ChecksumTable
+internal static class ChecksumTable
 {
     public const string Prefix = "x-amz-checksum-";
 
     /// <summary>What S3 computes where the client says nothing.</summary>
     public const string Default = "CRC64NVME";
 
-    delegate byte[] Compute(ReadOnlySpan<byte> data);
+    private delegate byte[] Compute(ReadOnlySpan<byte> data);
 
-    static readonly Dictionary<string, Compute> Rows = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Compute> Rows = new(StringComparer.OrdinalIgnoreCase)
     {
         ["CRC32"] = Crc.Crc32.Of,
         ["CRC32C"] = Crc.Crc32C.Of,

@@ -3,9 +3,9 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.S3.Objects;
 
-static class ObjectDeletes
+internal static class ObjectDeletes
 {
-    const int MostKeys = 1000;
+    private const int MostKeys = 1000;
 
     public static Answer One(Call call)
     {
@@ -32,7 +32,7 @@ static class ObjectDeletes
         return Xml.Answer(Xml.Of("DeleteResult", objects.Select(each => Result(call, each, quiet))));
     }
 
-    static XElement? Result(Call call, XElement wanted, bool quiet)
+    private static XElement? Result(Call call, XElement wanted, bool quiet)
     {
         var key = wanted.Child("Key")?.Value ?? throw Xml.Malformed();
         var version = wanted.Child("VersionId")?.Value;
@@ -53,7 +53,7 @@ static class ObjectDeletes
     }
 
     /// <summary>What is not there is deleted too. Without a version, a bucket that keeps versions gets a delete marker and loses nothing.</summary>
-    static (bool IsMarker, string? VersionId) Delete(Call call, string key, string version)
+    private static (bool IsMarker, string? VersionId) Delete(Call call, string key, string version)
     {
         var bucket = Buckets.FindOwn(call);
         if (version.Length > 0)
@@ -70,7 +70,7 @@ static class ObjectDeletes
         return (true, marker.Id);
     }
 
-    static (bool IsMarker, string? VersionId)? DeleteVersion(Call call, Bucket bucket, ObjectVersion? version)
+    private static (bool IsMarker, string? VersionId)? DeleteVersion(Call call, Bucket bucket, ObjectVersion? version)
     {
         if (version is null)
             return null;

@@ -4,7 +4,7 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.S3.Objects;
 
-static class ObjectListing
+internal static class ObjectListing
 {
     /// <summary>ListObjectsV2.</summary>
     public static Answer New(Call call)
@@ -32,7 +32,7 @@ static class ObjectListing
             page.IsTruncated && page.Asked.Delimiter.Length > 0 ? Xml.Of("NextMarker", page.Asked.Written(page.Lines[^1].Name)) : null);
     }
 
-    static Page Read(Call call, string after)
+    private static Page Read(Call call, string after)
     {
         var bucket = Buckets.Find(call);
         var asked = Paging.Of(call);
@@ -51,7 +51,7 @@ static class ObjectListing
         return new Page(bucket, asked, [.. lines.Take(asked.Size)], asked.Size > 0 && lines.Count > asked.Size);
     }
 
-    static Answer Answer(Page page, params object?[] position) => Xml.Answer(Xml.Of(
+    private static Answer Answer(Page page, params object?[] position) => Xml.Answer(Xml.Of(
         "ListBucketResult",
         Xml.Of("Name", page.Bucket.Name),
         Xml.Of("Prefix", page.Asked.Written(page.Asked.Prefix)),
@@ -63,7 +63,7 @@ static class ObjectListing
         page.Lines.Where(line => line.Name == line.Version.Key).Select(line => Contents(page.Asked, line.Version)),
         page.Lines.Where(line => line.Name != line.Version.Key).Select(line => Xml.Of("CommonPrefixes", Xml.Of("Prefix", page.Asked.Written(line.Name))))));
 
-    static XElement Contents(Paging asked, ObjectVersion version) => Xml.Of(
+    private static XElement Contents(Paging asked, ObjectVersion version) => Xml.Of(
         "Contents",
         Xml.Of("Key", asked.Written(version.Key)),
         Xml.Of("LastModified", Xml.Time(version.Written)),
@@ -73,8 +73,8 @@ static class ObjectListing
         Xml.Of("Size", version.Body.Length),
         Xml.Of("StorageClass", version.Headers.GetValueOrDefault("x-amz-storage-class", "STANDARD")));
 
-    sealed record Page(Bucket Bucket, Paging Asked, IReadOnlyList<Line> Lines, bool IsTruncated);
+    private sealed record Page(Bucket Bucket, Paging Asked, IReadOnlyList<Line> Lines, bool IsTruncated);
 
     /// <summary>A key, or a common prefix and the first version under it.</summary>
-    sealed record Line(string Name, ObjectVersion Version);
+    private sealed record Line(string Name, ObjectVersion Version);
 }

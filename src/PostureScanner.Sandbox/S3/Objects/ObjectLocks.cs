@@ -5,12 +5,12 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.S3.Objects;
 
 /// <summary>Object Lock: versions that nobody may delete before their time.</summary>
-static class ObjectLocks
+internal static class ObjectLocks
 {
-    const string ModeHeader = "x-amz-object-lock-mode";
-    const string UntilHeader = "x-amz-object-lock-retain-until-date";
-    const string HoldHeader = "x-amz-object-lock-legal-hold";
-    const string Governance = "GOVERNANCE";
+    private const string ModeHeader = "x-amz-object-lock-mode";
+    private const string UntilHeader = "x-amz-object-lock-retain-until-date";
+    private const string HoldHeader = "x-amz-object-lock-legal-hold";
+    private const string Governance = "GOVERNANCE";
 
     /// <summary>The version under the lock its request asks for, or else under the bucket's default.</summary>
     public static ObjectVersion Locked(Call call, Bucket bucket, ObjectVersion version, bool isVouched)
@@ -47,7 +47,7 @@ static class ObjectLocks
             yield return (HoldHeader, "ON");
     }
 
-    static Retention? AskedFor(Call call)
+    private static Retention? AskedFor(Call call)
     {
         var (mode, until) = (call.Request.Header(ModeHeader), call.Request.Header(UntilHeader));
         if (mode is null && until is null)
@@ -61,7 +61,7 @@ static class ObjectLocks
         return date > call.Now ? new Retention(mode, date) : throw Invalid("The retain until date must be in the future!");
     }
 
-    static Retention? Default(XElement? configuration, DateTimeOffset now)
+    private static Retention? Default(XElement? configuration, DateTimeOffset now)
     {
         if (configuration.Child("Rule").Child("DefaultRetention") is not { } rule || rule.Child("Mode")?.Value is not { } mode)
             return null;
@@ -69,5 +69,5 @@ static class ObjectLocks
         return new Retention(mode, rule.Child("Years") is null ? now.AddDays(span) : now.AddYears(span));
     }
 
-    static AwsError Invalid(string message) => new(400, "InvalidArgument", message);
+    private static AwsError Invalid(string message) => new(400, "InvalidArgument", message);
 }

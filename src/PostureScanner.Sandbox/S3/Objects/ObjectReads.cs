@@ -4,9 +4,9 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.S3.Objects;
 
-static class ObjectReads
+internal static class ObjectReads
 {
-    const string DefaultType = "binary/octet-stream";
+    private const string DefaultType = "binary/octet-stream";
 
     public static Answer Get(Call call)
     {
@@ -49,7 +49,7 @@ static class ObjectReads
         return rule.Child("KMSMasterKeyID") is { } key ? answer.With("x-amz-server-side-encryption-aws-kms-key-id", key.Value) : answer;
     }
 
-    static ObjectVersion Find(Call call, Bucket bucket)
+    private static ObjectVersion Find(Call call, Bucket bucket)
     {
         var key = Address.Of(call.Request).Key;
         if (call.Request.Query["versionId"].ToString() is { Length: > 0 } id)
@@ -68,14 +68,14 @@ static class ObjectReads
     }
 
     /// <summary>Who may not list a bucket is not told what it does not hold.</summary>
-    static AwsError Unfound(Call call, Bucket bucket, AwsError error) => call.Lacks(S3Service.ListBucket)
+    private static AwsError Unfound(Call call, Bucket bucket, AwsError error) => call.Lacks(S3Service.ListBucket)
         ? Buckets.Denied(bucket, Denial.Sentence(call.Account, "s3", S3Service.ListBucket, $"arn:aws:s3:::{bucket.Name}"))
         : error;
 
-    static ImmutableDictionary<string, string> MarkerHeaders(ObjectVersion marker) =>
+    private static ImmutableDictionary<string, string> MarkerHeaders(ObjectVersion marker) =>
         ImmutableDictionary<string, string>.Empty.Add("x-amz-delete-marker", "true").Add("x-amz-version-id", marker.Id);
 
-    static Answer WithChecksum(Request request, Answer answer, ObjectVersion version) =>
+    private static Answer WithChecksum(Request request, Answer answer, ObjectVersion version) =>
         version.Checksum is { } checksum && string.Equals(request.Header("x-amz-checksum-mode"), "ENABLED", StringComparison.OrdinalIgnoreCase)
             ? answer.With(checksum.Header(), checksum.Value).With("x-amz-checksum-type", "FULL_OBJECT")
             : answer;

@@ -4,11 +4,11 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.S3.Objects;
 
-static class ObjectWrites
+internal static class ObjectWrites
 {
-    const int LongestKey = 1024;
+    private const int LongestKey = 1024;
 
-    static readonly string[] Kept = ["Cache-Control", "Content-Disposition", "Content-Language", "Content-Type", "Expires", "x-amz-storage-class", "x-amz-website-redirect-location"];
+    private static readonly string[] Kept = ["Cache-Control", "Content-Disposition", "Content-Language", "Content-Type", "Expires", "x-amz-storage-class", "x-amz-website-redirect-location"];
 
     public static Answer Put(Call call)
     {
@@ -36,7 +36,7 @@ static class ObjectWrites
         return bucket.IsVersioned() ? answer.With("x-amz-version-id", version.Id) : answer;
     }
 
-    static ImmutableSortedDictionary<string, string> HeadersOf(Request request)
+    private static ImmutableSortedDictionary<string, string> HeadersOf(Request request)
     {
         var headers = request.Headers
             .Where(header => Kept.Contains(header.Key, StringComparer.OrdinalIgnoreCase) || header.Key.StartsWith("x-amz-meta-", StringComparison.OrdinalIgnoreCase))

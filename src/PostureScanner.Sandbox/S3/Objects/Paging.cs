@@ -4,9 +4,9 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.S3.Objects;
 
 /// <summary>What every listing of a bucket is asked with: which keys, how folded, how many, how written.</summary>
-sealed record Paging(string Prefix, string Delimiter, int Size, bool IsEncoded)
+internal sealed record Paging(string Prefix, string Delimiter, int Size, bool IsEncoded)
 {
-    const int MostPerPage = 1000;
+    private const int MostPerPage = 1000;
 
     public static Paging Of(Call call)
     {

@@ -6,9 +6,9 @@ namespace PostureScanner.Sandbox.S3.Objects;
 /// <summary>What was sent, unwrapped and held against every digest that came with it.</summary>
 /// <param name="Checksum">The client's, or the one S3 computes for itself.</param>
 /// <param name="IsVouched">Whether the client sent a digest of any kind.</param>
-sealed record Payload(ReadOnlyMemory<byte> Body, Checksum Checksum, bool IsVouched)
+internal sealed record Payload(ReadOnlyMemory<byte> Body, Checksum Checksum, bool IsVouched)
 {
-    static readonly string[] NotDigests = ["x-amz-checksum-algorithm", "x-amz-checksum-mode", "x-amz-checksum-type"];
+    private static readonly string[] NotDigests = ["x-amz-checksum-algorithm", "x-amz-checksum-mode", "x-amz-checksum-type"];
 
     public static Payload Of(Request request)
     {
@@ -19,13 +19,13 @@ sealed record Payload(ReadOnlyMemory<byte> Body, Checksum Checksum, bool IsVouch
         return new Payload(body, checksum ?? ChecksumTable.Of(ChecksumTable.Default, body.Span)!, md5 || checksum is not null);
     }
 
-    static void VerifySignedHash(Request request, ReadOnlySpan<byte> body)
+    private static void VerifySignedHash(Request request, ReadOnlySpan<byte> body)
     {
         if (request.Header("x-amz-content-sha256") is { Length: 64 } said && !said.Equals(Convert.ToHexStringLower(SHA256.HashData(body)), StringComparison.OrdinalIgnoreCase))
             throw new AwsError(400, "XAmzContentSHA256Mismatch", "The provided 'x-amz-content-sha256' header does not match what was computed.");
     }
 
-    static bool VerifyMd5(Request request, ReadOnlySpan<byte> body)
+    private static bool VerifyMd5(Request request, ReadOnlySpan<byte> body)
     {
         if (request.Header("Content-MD5") is not { } said)
             return false;
@@ -38,7 +38,7 @@ sealed record Payload(ReadOnlyMemory<byte> Body, Checksum Checksum, bool IsVouch
     }
 
     /// <summary>In a header, or after the body in a trailer.</summary>
-    static Checksum? VerifyChecksum(Request request, Dictionary<string, string> trailers, ReadOnlySpan<byte> body)
+    private static Checksum? VerifyChecksum(Request request, Dictionary<string, string> trailers, ReadOnlySpan<byte> body)
     {
         var said = request.Headers.Select(header => (Name: header.Key, Value: header.Value.ToString()))
             .Concat(trailers.Select(trailer => (Name: trailer.Key, trailer.Value)))

@@ -3,9 +3,9 @@ using PostureScanner.Sandbox.Wire;
 namespace PostureScanner.Sandbox.S3.Objects;
 
 /// <summary>Conditional requests: what has to be so before an object is written, deleted or read.</summary>
-static class Preconditions
+internal static class Preconditions
 {
-    const string Any = "*";
+    private const string Any = "*";
 
     /// <summary>A delete marker counts as no object.</summary>
     public static void OfWrite(Call call, ObjectVersion? current, ObjectVersion? onArrival)
@@ -40,16 +40,16 @@ static class Preconditions
         return request.Header("If-None-Match") is not { } noneMatch || !Fits(noneMatch, version);
     }
 
-    static void Match(string wanted, ObjectVersion version)
+    private static void Match(string wanted, ObjectVersion version)
     {
         if (!Fits(wanted, version))
             throw Failed("If-Match");
     }
 
     /// <summary>Clients send an ETag with or without its quotes.</summary>
-    static bool Fits(string wanted, ObjectVersion version) => wanted == Any || wanted.Trim('"') == version.ETag.Trim('"');
+    private static bool Fits(string wanted, ObjectVersion version) => wanted == Any || wanted.Trim('"') == version.ETag.Trim('"');
 
-    static AwsError Failed(string condition) => new(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold")
+    private static AwsError Failed(string condition) => new(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold")
     {
         Details = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty.Add("Condition", condition),
     };

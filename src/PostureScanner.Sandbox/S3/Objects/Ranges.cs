@@ -4,7 +4,7 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.S3.Objects;
 
-static class Ranges
+internal static class Ranges
 {
     /// <summary>The part that was asked for; null where the whole was. S3 knows single ranges only, and a checksum is of the whole.</summary>
     public static Answer? Cut(Request request, Answer whole)

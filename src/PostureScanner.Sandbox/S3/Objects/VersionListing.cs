@@ -3,7 +3,7 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.S3.Objects;
 
-static class VersionListing
+internal static class VersionListing
 {
     /// <summary>All versions and delete markers: keys in order, the newest version first. Folding by a delimiter is not done.</summary>
     public static Answer Versions(Call call)
@@ -35,10 +35,10 @@ static class VersionListing
     }
 
     /// <summary>Without a version the marker means the whole key.</summary>
-    static IEnumerable<ObjectVersion> After(IReadOnlyList<ObjectVersion> versions, string id) =>
+    private static IEnumerable<ObjectVersion> After(IReadOnlyList<ObjectVersion> versions, string id) =>
         id.Length == 0 ? [] : versions.Reverse().SkipWhile(version => version.Id != id).Skip(1);
 
-    static XElement Line(Bucket bucket, Paging asked, ObjectVersion version) => Xml.Of(
+    private static XElement Line(Bucket bucket, Paging asked, ObjectVersion version) => Xml.Of(
         version.IsDeleteMarker ? "DeleteMarker" : "Version",
         Xml.Of("Key", asked.Written(version.Key)),
         Xml.Of("VersionId", version.Id),

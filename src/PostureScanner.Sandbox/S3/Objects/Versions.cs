@@ -1,7 +1,7 @@
 namespace PostureScanner.Sandbox.S3.Objects;
 
 /// <summary>The versions of a key, and what writing and deleting make of them.</summary>
-static class Versions
+internal static class Versions
 {
     public static bool IsVersioned(this Bucket bucket) => StatusOf(bucket) == "Enabled";
 
@@ -29,5 +29,5 @@ static class Versions
         return bucket with { Objects = left.IsEmpty ? bucket.Objects.Remove(version.Key) : bucket.Objects.SetItem(version.Key, left) };
     }
 
-    static string? StatusOf(Bucket bucket) => bucket.Settings.GetValueOrDefault(Subresource.Versioning).Child("Status")?.Value;
+    private static string? StatusOf(Bucket bucket) => bucket.Settings.GetValueOrDefault(Subresource.Versioning).Child("Status")?.Value;
 }
