@@ -26,6 +26,14 @@ public sealed class AwsComposition : IDisposable
 
     public ImmutableArray<IResourceSource> Sources { get; }
 
+    /// <summary>The kind whose resources have such ARNs; null where none has.</summary>
+    public static string? KindOf(string arn) => arn.Split(':') switch
+    {
+        ["arn", _, "dynamodb", ..] => TableRows.Instance.Table.Kind,
+        ["arn", _, "s3", ..] => BucketRows.Instance.Table.Kind,
+        _ => null,
+    };
+
     /// <summary>Finds out whose account it is and assumes the roles. An account that cannot be entered becomes a source that says so.</summary>
     /// <exception cref="SettingsException">No scan can begin with these settings.</exception>
     public static async Task<AwsComposition> ConnectAsync(AwsSettings settings, CallTally tally, TimeProvider clock, CancellationToken stopReading)

@@ -9,6 +9,8 @@ namespace PostureScanner.Cli;
 /// <summary>The options that say which part of AWS is looked at, the same on every command that asks AWS.</summary>
 internal sealed class AwsOptions
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     /// <summary>The next hourly run begins then.</summary>
     private static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromHours(1);
 
@@ -71,16 +73,22 @@ internal sealed class AwsOptions
         return default;
     }
 
-    private static string[] Split(ArgumentResult result) =>
-        [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+    // An empty list is a variable that was not set, and never a wish for the default.
+    private static string[] Split(ArgumentResult result)
+    {
+        string[] parts = [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        if (parts.Length == 0)
+            result.AddError("the list is empty; leave the option out for the default");
+        return parts;
+    }
 
     /// <summary>A duration as people write it; anything else is a usage error.</summary>
     public static TimeSpan? Duration(ArgumentResult result)
     {
         var text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
-        if (Durations.TryParse(text, out var duration) && duration > TimeSpan.Zero)
+        if (Durations.TryParse(text, out var duration) && duration > TimeSpan.Zero && duration <= Longest)
             return duration;
-        result.AddError($"'{text}' is no duration; write 30s, 15m or 1h");
+        result.AddError($"'{text}' is no duration of up to a day; write 30s, 15m or 1h");
         return default;
     }
 }

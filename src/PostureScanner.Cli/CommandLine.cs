@@ -35,7 +35,9 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+            var exit = await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+            await terminal.Out.FlushAsync();
+            return exit;
         }
         catch (SettingsException exception)
         {
@@ -48,10 +50,6 @@ internal static class CommandLine
             await terminal.Error.WriteLineAsync($"posture: stopped by an error that is not about your resources: {exception.Message}");
             await terminal.Error.WriteLineAsync(exception.ToString());
             return ExitCode.Incomplete;
-        }
-        finally
-        {
-            await terminal.Out.FlushAsync();
         }
     }
 }

@@ -36,8 +36,14 @@ internal sealed class OutputOptions
     /// <summary>Whether the report will find a place, asked before the scan and not after an hour of it.</summary>
     public bool IsWritable(ParseResult parsed, Terminal terminal)
     {
-        if (Path(parsed, terminal) is not { } path || Directory.Exists(System.IO.Path.GetDirectoryName(path)))
+        if (Path(parsed, terminal) is not { } path || (Directory.Exists(System.IO.Path.GetDirectoryName(path)) && !Directory.Exists(path)))
             return true;
+        if (Directory.Exists(path))
+        {
+            terminal.Error.WriteLine($"posture: --output {parsed.GetValue(_output)} is a folder; name a file in it");
+            return false;
+        }
+
         terminal.Error.WriteLine($"posture: --output {parsed.GetValue(_output)}: the folder does not exist; create it first");
         return false;
     }

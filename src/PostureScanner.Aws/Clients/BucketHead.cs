@@ -20,6 +20,12 @@ internal static class BucketHead
         {
             return new HeadBucketResponse { BucketRegion = RegionIn(exception) };
         }
+        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+            // The answer to a HEAD has no body, and so no code: S3's 503 is SlowDown.
+            exception.ErrorCode = "SlowDown";
+            throw;
+        }
     }
 
     private static string? RegionIn(AmazonS3Exception exception) =>

@@ -32,6 +32,8 @@ internal sealed partial record Regions(ImmutableArray<string> Named, ImmutableAr
             : new Regions(names, names);
     }
 
+    public static bool IsName(string region) => Name().IsMatch(region);
+
     /// <summary>The regions of an account, in order, or why they cannot be had.</summary>
     public async Task<(ImmutableArray<string> Names, string? Problem)> OfAsync(AwsAccount account, ApiCaller caller, CancellationToken stopReading)
     {

@@ -34,13 +34,9 @@ internal sealed class ApiCaller(Pacer pacer, CallTally tally, TimeProvider clock
         Api api, Func<CancellationToken, Task<TResponse>> send, ImmutableArray<string> absentCodes, Func<TResponse, bool>? isWhole, CancellationToken stopReading)
         where TResponse : AmazonWebServiceResponse
     {
-        var started = clock.GetTimestamp();
-        for (int silent = 0, transient = 0, throttled = 0; ;)
+        for (int transient = 0, throttled = 0; ;)
         {
-            if (_silence.Has(api))
-                return Unknown<TResponse>(api, Fault.NoAnswer, $"{api.Endpoint.Service} in {api.Region} does not answer");
-
-            var (answer, fault, requestId) = await AskOnceAsync(api, send, isWhole, stopReading);
+            var (answer, fault, requestId) = await AskInTurnAsync(api, send, isWhole, stopReading);
             if (fault is null)
                 return Reading<TResponse>.Known(answer!, new Origin(api.Operation, Now, requestId));
             if (stopReading.IsCancellationRequested)
@@ -50,10 +46,8 @@ internal sealed class ApiCaller(Pacer pacer, CallTally tally, TimeProvider clock
             {
                 case FaultSort.Answer when absentCodes.Contains(fault.Code, StringComparer.Ordinal):
                     return Reading<TResponse>.Absent(new Origin(api.Operation, Now, requestId));
-                case FaultSort.Silent when ++silent == SilentAttempts:
-                    _silence.NoAnswer(api, started);
-                    return Unknown<TResponse>(api, fault.Code, fault.Reason);
                 case FaultSort.Answer:
+                case FaultSort.Silent:
                 case FaultSort.Transient when ++transient == TransientAttempts:
                     return Unknown<TResponse>(api, fault.Code, fault.Reason);
                 case FaultSort.Throttle:
@@ -64,8 +58,45 @@ internal sealed class ApiCaller(Pacer pacer, CallTally tally, TimeProvider clock
                     break;
             }
 
-            if (fault.Sort != FaultSort.Silent)
-                await PauseAsync(transient + throttled, stopReading);
+            await PauseAsync(transient + throttled, stopReading);
+        }
+    }
+
+    /// <summary>Waits for a turn and keeps it through silent repetitions: whoever waits behind then finds out without a wait of its own.</summary>
+    private async Task<(TResponse? Answer, Fault? Fault, string? RequestId)> AskInTurnAsync<TResponse>(
+        Api api, Func<CancellationToken, Task<TResponse>> send, Func<TResponse, bool>? isWhole, CancellationToken stopReading)
+        where TResponse : AmazonWebServiceResponse
+    {
+        var gate = _gates.GetOrAdd(api.Endpoint, static (_, count) => new SemaphoreSlim(count), concurrency);
+        try
+        {
+            await pacer.EnterAsync(api, stopReading);
+            await gate.WaitAsync(stopReading);
+        }
+        catch (OperationCanceledException exception)
+        {
+            return (null, Fault.Of(exception), null);
+        }
+
+        try
+        {
+            var started = clock.GetTimestamp();
+            for (var attempt = 1; ; attempt++)
+            {
+                if (_silence.Has(api))
+                    return (null, new Fault(FaultSort.Silent, Fault.NoAnswer, $"{api.Endpoint.Service} in {api.Region} does not answer"), null);
+                var outcome = await AskOnceAsync(api, send, isWhole, stopReading);
+                if (outcome.Fault?.Sort != FaultSort.Silent || stopReading.IsCancellationRequested)
+                    return outcome;
+                if (attempt < SilentAttempts)
+                    continue;
+                _silence.NoAnswer(api, started);
+                return outcome;
+            }
+        }
+        finally
+        {
+            gate.Release();
         }
     }
 
@@ -73,13 +104,8 @@ internal sealed class ApiCaller(Pacer pacer, CallTally tally, TimeProvider clock
         Api api, Func<CancellationToken, Task<TResponse>> send, Func<TResponse, bool>? isWhole, CancellationToken stopReading)
         where TResponse : AmazonWebServiceResponse
     {
-        var gate = _gates.GetOrAdd(api.Endpoint, static (_, count) => new SemaphoreSlim(count), concurrency);
-        var entered = false;
         try
         {
-            await pacer.EnterAsync(api, stopReading);
-            await gate.WaitAsync(stopReading);
-            entered = true;
             using var timeout = new CancellationTokenSource(patience / SilentAttempts, clock);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopReading, timeout.Token);
             tally.CountSent(api.Operation);
@@ -96,12 +122,10 @@ internal sealed class ApiCaller(Pacer pacer, CallTally tally, TimeProvider clock
                 _silence.Answered(api, clock.GetTimestamp());
             return (null, fault, (exception as AmazonServiceException)?.RequestId);
         }
-        finally
-        {
-            if (entered)
-                gate.Release();
-        }
     }
+
+    /// <summary>An answer came, and makes no sense.</summary>
+    public Reading<T> Unreadable<T>(string operation, string reason) => Reading<T>.Unknown(new NotRead(operation, Fault.UnreadableAnswer, reason), Now);
 
     public Reading<T> Unknown<T>(Api api, string code, string reason) => Reading<T>.Unknown(new NotRead(api.Operation, code, reason), Now);
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using PostureScanner.Aws.Pacing;
 using PostureScanner.Aws.Sources.Probes;
 using PostureScanner.Core.Facts;
 using PostureScanner.Core.Scanning;
@@ -6,7 +7,8 @@ using PostureScanner.Core.Scanning;
 namespace PostureScanner.Aws.Sources;
 
 /// <summary>Reads the wanted facts of many resources at once, whatever their kind.</summary>
-internal sealed class ResourceReader<TSubject>(FactRows<TSubject> rows, FactSelection wanted, ChannelWriter<SourceItem> output, CancellationToken stopReading)
+internal sealed class ResourceReader<TSubject>(
+    FactRows<TSubject> rows, FactSelection wanted, ApiCaller caller, ChannelWriter<SourceItem> output, CancellationToken stopReading)
     where TSubject : ISubject
 {
     private const int AtOnce = 24;
@@ -37,7 +39,7 @@ internal sealed class ResourceReader<TSubject>(FactRows<TSubject> rows, FactSele
 
     private async Task<Reading<FactValue>[]> ReadAsync(Reads<TSubject> reads)
     {
-        var asked = await Task.WhenAll(_wanted.Select(r => r.Row.ReadAsync(reads, r.Fact)));
+        var asked = await Task.WhenAll(_wanted.Select(r => ReadAsync(r.Row, r.Fact, reads)));
         var readings = new Reading<FactValue>[_rows.Length];
         // Only now is it known what the answers bring along.
         for (int i = 0, next = 0; i < _rows.Length; i++)
@@ -46,17 +48,30 @@ internal sealed class ResourceReader<TSubject>(FactRows<TSubject> rows, FactSele
             if (wanted.IsWanted(fact))
                 readings[i] = asked[next++];
             else if (row.IsFree?.Invoke(reads) == true)
-                readings[i] = await row.ReadAsync(reads, fact);
+                readings[i] = await ReadAsync(row, fact, reads);
         }
 
         return readings;
+    }
+
+    private async Task<Reading<FactValue>> ReadAsync(FactRow<TSubject> row, Fact fact, Reads<TSubject> reads)
+    {
+        try
+        {
+            return await row.ReadAsync(reads, fact);
+        }
+        // Broad on purpose: an answer that is well-formed and senseless must cost one fact, and never the scan.
+        catch (Exception exception)
+        {
+            return caller.Unreadable<FactValue>(row.Fact.Calls[0].Operation, exception.Message);
+        }
     }
 
     /// <summary>Asks of resources that are not wanted themselves what the joined facts of the others need.</summary>
     public Task ReadForOthersAsync(IEnumerable<TSubject> subjects) => ForEachAsync(Joins ? subjects : [], subject =>
     {
         var reads = new Reads<TSubject>(subject, stopReading);
-        return Task.WhenAll(_wanted.Where(r => r.Row.Join is not null).Select(r => r.Row.ReadAsync(reads, r.Fact)));
+        return Task.WhenAll(_wanted.Where(r => r.Row.Join is not null).Select(r => ReadAsync(r.Row, r.Fact, reads)));
     });
 
     /// <summary>Every resource of the account has been asked: completes the sheets that were held back.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PostureScanner.Aws;
 using PostureScanner.Core.Policies;
 using PostureScanner.Core.Reporting;
 
@@ -41,6 +42,9 @@ internal static class ExplainCommand
             var settings = aws.Settings(parsed, terminal);
             if (settings.Regions.IsEmpty && arn.Split(':') is [_, _, _, { Length: > 0 } region, ..])
                 settings = settings with { Regions = [region] };
+            // Nothing is asked about other kinds: their policies say nothing of this resource.
+            if (AwsComposition.KindOf(arn) is { } kind)
+                set = set with { Policies = [.. set.Policies.Where(p => p.Kind == kind)] };
             var report = await Scan.RunAsync(terminal, settings, set, aws.TimeLimit(parsed), arn, cancelled);
             return Resource(arn, report, terminal);
         });

@@ -22,8 +22,7 @@ internal static class SandboxCommand
         var command = new HelpfulCommand("sandbox", Description, More) { port, estate };
         command.SetAction(async (parsed, cancelled) =>
         {
-            await using var sandbox = await SandboxServer.StartAsync(
-                Estate(parsed.GetValue(estate), terminal), new SandboxOptions { Port = parsed.GetValue(port), Clock = terminal.Clock }, cancelled);
+            await using var sandbox = await StartAsync(Estate(parsed.GetValue(estate), terminal), parsed.GetValue(port), terminal, cancelled);
             await terminal.Out.WriteLineAsync($"{sandbox.Url.ToString().TrimEnd('/')}");
             await terminal.Out.FlushAsync(cancelled);
             await terminal.Error.WriteLineAsync("posture: serving; stop with Ctrl-C");
@@ -33,6 +32,20 @@ internal static class SandboxCommand
             return ExitCode.Nothing;
         });
         return command;
+    }
+
+    private static async Task<SandboxServer> StartAsync(Estate estate, int port, Terminal terminal, CancellationToken cancelled)
+    {
+        if (port is < 0 or > 65535)
+            throw new SettingsException($"--port {port} is no port; there are 1 to 65535, and 0 lets the system choose");
+        try
+        {
+            return await SandboxServer.StartAsync(estate, new SandboxOptions { Port = port, Clock = terminal.Clock }, cancelled);
+        }
+        catch (IOException exception)
+        {
+            throw new SettingsException($"--port {port} cannot be listened on: {exception.Message}", exception);
+        }
     }
 
     private static Estate Estate(string? path, Terminal terminal)

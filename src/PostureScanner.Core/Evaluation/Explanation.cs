@@ -6,7 +6,20 @@ namespace PostureScanner.Core.Evaluation;
 /// <summary>Says in a sentence what was read and what was required.</summary>
 internal static class Explanation
 {
-    public static string Of(Policy policy, Sheet sheet, Verdict verdict) => verdict switch
+    public static string Of(Policy policy, Sheet sheet, Verdict verdict)
+    {
+        var sentence = Sentence(policy, sheet, verdict);
+        if (verdict == Verdict.NotApplicable)
+            return sentence;
+        // A note weighs on the verdict even where the sentence does not name its fact, as those of 'when' it does not.
+        var notes = policy.Facts
+            .Select(f => (f.Name, sheet[f].Origin?.Note))
+            .Where(n => n.Note is not null && !sentence.Contains(n.Note, StringComparison.Ordinal))
+            .Select(n => $" ({n.Name}: {n.Note})");
+        return sentence + string.Concat(notes);
+    }
+
+    private static string Sentence(Policy policy, Sheet sheet, Verdict verdict) => verdict switch
     {
         Verdict.Pass => Passing(policy.Require, sheet),
         Verdict.NotApplicable => $"does not apply: {Deciding(policy.When!, sheet)}",

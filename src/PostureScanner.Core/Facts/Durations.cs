@@ -52,8 +52,7 @@ public static partial class Durations
                 duration -= length * count;
             }
 
-            // "35d 3s" would pretend to a precision that helps nobody: the second part is the next unit or none.
-            if (parts.Count == 2 || (parts.Count == 1 && count == 0))
+            if (parts.Count == 2)
                 break;
         }
 

@@ -58,7 +58,7 @@ internal sealed class WaiverParser(DateTimeOffset now, ICollection<Problem> prob
 
         if (policy is not null and not "*" && !policyIds.Contains(policy, StringComparer.Ordinal))
             reader.Problem(entries["policy"], $"no loaded policy is called '{policy}'{Nearest.Hint(policy, policyIds)}");
-        if (policy == "*" && resource?.All(c => c is '*' or '?') == true)
+        if (policy == "*" && resource?[(resource.LastIndexOfAny([':', '/']) + 1)..].All(c => c is '*' or '?') == true)
             reader.Problem(entries["resource"], "a waiver for every policy on every resource would switch the scanner off; name the policy or the resource");
 
         return policy is null || resource is null || because is null || owner is null || expires is null

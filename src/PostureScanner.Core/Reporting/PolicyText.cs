@@ -21,7 +21,7 @@ public static class PolicyText
         output.Write($"file           {policy.File}\n\nreads\n");
         foreach (var fact in policy.Facts)
         {
-            output.Write($"  {ink.Bold(fact.Name)}  ({fact.Type.ToString().ToLowerInvariant()}) {fact.Meaning}\n");
+            output.Write($"  {ink.Bold(Printable.Of(fact.Name))}  ({fact.Type.ToString().ToLowerInvariant()}) {fact.Meaning}\n");
             output.Write($"      from {string.Join(", ", fact.Calls.Select(c => c.Permission is null || c.Permission == c.Operation ? c.Operation : $"{c.Operation} ({c.Permission})"))}\n");
         }
 

@@ -145,7 +145,7 @@ public sealed class TextReport
             .Where(s => tally.FailBySeverity[(int)s] > 0)
             .Select(s => Count($"{tally.FailBySeverity[(int)s]} {s.Word()}"));
         var fail = Count($"{tally.Fail} fail") + (tally.Fail > 0 ? $" ({string.Join(", ", bySeverity)})" : "");
-        Line($"{_ink.Of(tally.Fail > 0 ? Verdict.Fail : Verdict.Pass, fail)}, {Count($"{tally.Unknown} unknown, {tally.Waived} waived, {tally.Pass} pass, {tally.NotApplicable} not applicable")}");
+        Line($"{_ink.Of(tally.Fail > 0 ? Verdict.Fail : _report.Complete ? Verdict.Pass : Verdict.Unknown, fail)}, {Count($"{tally.Unknown} unknown, {tally.Waived} waived, {tally.Pass} pass, {tally.NotApplicable} not applicable")}");
 
         var targets = _report.Listings.Select(l => l.Target).Distinct().Count();
         var calls = _report.ApiCalls.Sum(c => c.Count);

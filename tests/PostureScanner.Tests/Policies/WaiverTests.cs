@@ -102,6 +102,8 @@ internal sealed class WaiverTests
 
     [TestCase("'*'")]
     [TestCase("'**'")]
+    [TestCase("'arn:*'")]
+    [TestCase("'arn:*:*/*'")]
     public void A_waiver_for_everything_is_a_problem(string resource)
     {
         using var folder = WaiverText.Good.With("policy", "'*'").With("resource", resource).InFolder();

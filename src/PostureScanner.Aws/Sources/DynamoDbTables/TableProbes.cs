@@ -52,7 +52,7 @@ internal static class TableProbes
                 reads,
                 TagsOperation,
                 (dynamoDb, table, token) => dynamoDb.ListTagsOfResourceAsync(new ListTagsOfResourceRequest { ResourceArn = table.Arn, NextToken = next }, token),
-                response => response.Tags is not null);
+                response => response.Tags?.TrueForAll(t => t.Key is not null && t.Value is not null) == true);
             if (!page.IsKnown(out var response))
                 return page.As<ImmutableSortedDictionary<string, string>>();
             tags.AddRange(response.Tags.Select(t => (t.Key, t.Value)));

@@ -38,7 +38,7 @@ internal sealed class TableRows() : FactRows<TableSubject>(
         .. KeyRows.Of(Key, Description.Call),
 
         From(Description, "replication.regions", FactType.List, "Other regions that hold a replica of the table.", (t, _) => Replicas(t) is { Count: > 0 } replicas ? FactValue.Of(replicas.Select(r => r.RegionName)) : null, NoReplicas, Worse.LostElement),
-        Text(Description, "replication.status", "The worst state among the replicas.", t => Replicas(t).Select(r => r.ReplicaStatus?.Value ?? "").OrderBy(Soundness).FirstOrDefault(), NoReplicas, Worse.Left("ACTIVE")),
+        Text(Description, "replication.status", "The worst state among the replicas.", t => Replicas(t).Select(r => r.ReplicaStatus?.Value ?? "").OrderBy(Soundness).FirstOrDefault(), NoReplicas, Worse.Left("ACTIVE", "UPDATING")),
         Text(Description, "replication.consistency", "EVENTUAL, or STRONG with a recovery point of zero.", t => Replicas(t).Count == 0 ? null : t.MultiRegionConsistency?.Value ?? MultiRegionConsistency.EVENTUAL.Value, NoReplicas, Worse.Left("STRONG")),
 
         Flag(Backups, "pitr.enabled", "Point-in-time recovery is on.", b => b.PointInTimeRecoveryStatus == PointInTimeRecoveryStatus.ENABLED),

@@ -28,7 +28,7 @@ internal sealed class TableSource(AwsAccount account, ImmutableArray<string> reg
             .ToList();
         await output.WriteAsync(new SourceItem.Listed(new Listing(target, Table.Kind, tables.Count, problem is null, problem)), CancellationToken.None);
 
-        var reader = new ResourceReader<TableSubject>(TableRows.Instance, wanted, output, stopReading);
+        var reader = new ResourceReader<TableSubject>(TableRows.Instance, wanted, caller, output, stopReading);
         await reader.ReadAsync(tables.Select(table => new TableSubject(table, account, caller, keys)));
     }
 

@@ -44,7 +44,7 @@ internal abstract class FactRows<TSubject>(string kind, ImmutableArray<Call> lis
 
     protected static FactRow<TSubject> Days<TAnswer>(
         Probe<TSubject, TAnswer> probe, string name, string meaning, Func<TAnswer, int?> read, string whenAbsent, Worse? worse = null) =>
-        From(probe, name, FactType.Duration, meaning, (answer, _) => read(answer) is { } days ? FactValue.Of(TimeSpan.FromDays(days)) : null, whenAbsent, worse);
+        From(probe, name, FactType.Duration, meaning, (answer, _) => read(answer) is { } days ? FactValue.Of(Spans.Days(days)) : null, whenAbsent, worse);
 
     protected static FactRow<TSubject> Instant<TAnswer>(
         Probe<TSubject, TAnswer> probe, string name, string meaning, Func<TAnswer, DateTime?> read, string? whenAbsent = null) =>

@@ -8,8 +8,8 @@ using PostureScanner.Core.Facts;
 namespace PostureScanner.Aws.Sources.S3Buckets;
 
 /// <summary>Where a bucket stands.</summary>
-/// <param name="IsOwn">Among the account's own buckets.</param>
-internal sealed record BucketPlace(string Region, bool IsOwn);
+/// <param name="IsOwn">Among the account's own buckets; null where the listing of these is not complete.</param>
+internal sealed record BucketPlace(string Region, bool? IsOwn);
 
 /// <summary>What is known of an account's buckets together: where each stands, who replicates to whom. Every question about a bucket is asked once.</summary>
 internal sealed class BucketBook
@@ -25,9 +25,11 @@ internal sealed class BucketBook
     private readonly AwsAccount _account;
 
     /// <param name="homeRegion">The region whose endpoint is asked where a bucket stands; any one answers for all.</param>
-    public BucketBook(AwsAccount account, ApiCaller caller, string homeRegion, CancellationToken stopReading)
+    /// <param name="isListed">The listing of the account's own buckets is complete: what it does not name is somebody else's.</param>
+    public BucketBook(AwsAccount account, ApiCaller caller, string homeRegion, bool isListed, CancellationToken stopReading)
     {
         _account = account;
+        IsListed = isListed;
         _heads = new Memo<string, Reading<BucketPlace>>(async bucket =>
             (await caller.AskAsync(
                 new Api(Head, account.Id, homeRegion),
@@ -35,7 +37,7 @@ internal sealed class BucketBook
                 absentCodes: ["NotFound"],
                 isWhole: response => !string.IsNullOrEmpty(response.BucketRegion),
                 stopReading))
-            .Select((response, _) => new BucketPlace(response.BucketRegion, IsOwn: false)));
+            .Select((response, _) => new BucketPlace(response.BucketRegion, isListed ? false : null)));
         _versionings = new Memo<(string Bucket, string Region, string? Owner), Reading<S3BucketVersioningConfig>>(async key =>
             (await caller.AskAsync(
                 new Api(Versioning, account.Id, key.Region),
@@ -45,6 +47,8 @@ internal sealed class BucketBook
                 stopReading))
             .Select((response, _) => response.VersioningConfig));
     }
+
+    public bool IsListed { get; }
 
     /// <summary>A bucket of the account, at the place its listing gave.</summary>
     public void AddOwn(string bucket, Reading<BucketPlace> place) => _own[bucket] = place;
@@ -56,7 +60,7 @@ internal sealed class BucketBook
     public Task<Reading<BucketPlace>> HeadAsync(string bucket) => _heads.OfAsync(bucket);
 
     public Task<Reading<S3BucketVersioningConfig>> VersioningOfAsync(string bucket, BucketPlace place) =>
-        _versionings.OfAsync((bucket, place.Region, place.IsOwn ? _account.Id : null));
+        _versionings.OfAsync((bucket, place.Region, place.IsOwn == true ? _account.Id : null));
 
     public void RulesRead(string bucket, Reading<Replication> replication)
     {

@@ -86,7 +86,7 @@ internal static class BucketProbes
         "s3:GetBucketTagging",
         "NoSuchTagSet",
         (s3, bucket, owner, token) => s3.GetBucketTaggingAsync(new GetBucketTaggingRequest { BucketName = bucket, ExpectedBucketOwner = owner }, token),
-        isWhole: null,
+        response => response.TagSet?.TrueForAll(t => t.Key is not null && t.Value is not null) != false,
         response => TagRows.Of((response.TagSet ?? []).Select(t => (t.Key, t.Value))),
         whenAbsent: ImmutableSortedDictionary<string, string>.Empty);
 

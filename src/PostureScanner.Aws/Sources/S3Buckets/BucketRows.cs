@@ -28,7 +28,7 @@ internal sealed class BucketRows() : FactRows<BucketSubject>("AWS::S3::Bucket", 
         Text(Versioning, "versioning.status", "Enabled, Suspended, or Off where it was never switched on.", v => v.Status?.Value ?? VersionStatus.Off.Value),
         Flag(Versioning, "versioning.mfa-delete", "Deleting a version needs a second factor.", v => v.EnableMfaDelete is true),
         Days(Lifecycle, "versioning.noncurrent-retention", "How long an overwritten or deleted object can be had back.", l => l.NoncurrentRetentionDays, "versions are kept for ever", Worse.Lower),
-        From(Lifecycle, "versioning.newer-versions-kept", FactType.Number, "How many old versions of an object are kept whatever their age.", (l, _) => l.Enabled.Min(r => r.NoncurrentVersionExpiration?.NewerNoncurrentVersions) is { } kept ? FactValue.Of(kept) : null, "age alone decides", Worse.Lower),
+        From(Lifecycle, "versioning.newer-versions-kept", FactType.Number, "How many old versions of an object are kept whatever their age.", (l, _) => l.NewerVersionsKept is { } kept ? FactValue.Of(kept) : null, "no enabled rule expires old versions", Worse.Lower),
 
         Text(Encryption, "encryption.algorithm", "How new objects are encrypted by default: AES256, aws:kms or aws:kms:dsse.", e => e.ServerSideEncryptionByDefault.ServerSideEncryptionAlgorithm?.Value, "only emulators have buckets without default encryption", Worse.Left("aws:kms", "aws:kms:dsse")),
         Flag(Encryption, "encryption.bucket-key", "A bucket key spares most calls to KMS.", e => e.BucketKeyEnabled is true),
@@ -51,7 +51,7 @@ internal sealed class BucketRows() : FactRows<BucketSubject>("AWS::S3::Bucket", 
         From(Lifecycle, "lifecycle.glacier-transition", FactType.Duration, "How long after their creation objects move to Glacier or Deep Archive, from where a restore takes minutes to days.", (l, origin) => l.GlacierTransition(origin.ObservedAt) is { } after ? FactValue.Of(after) : null, "no enabled rule moves objects there"),
 
         Text(ObjectLock, "object-lock.mode", "GOVERNANCE or COMPLIANCE: how new objects are locked by default.", o => o.Rule?.DefaultRetention?.Mode?.Value, NoLock, Worse.Left("COMPLIANCE")),
-        Days(ObjectLock, "object-lock.retention", "How long new objects are locked by default; a year counts 365 days.", o => o.Rule?.DefaultRetention?.Days ?? (o.Rule?.DefaultRetention?.Years * 365), NoLock, Worse.Lower),
+        Days(ObjectLock, "object-lock.retention", "How long new objects are locked by default; a year counts 365 days.", o => o.Rule?.DefaultRetention is { } retention ? retention.Days ?? (retention.Years is { } years ? (int)Math.Min(int.MaxValue, years * 365L) : null) : null, NoLock, Worse.Lower),
         Flag(PublicAccess, "public-access.bucket-blocked", "All four of the bucket's own settings block public access; the account's settings are not looked at.", p => p is { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true }),
 
         TagRows.Family(Tags),
@@ -82,7 +82,9 @@ internal sealed class BucketRows() : FactRows<BucketSubject>("AWS::S3::Bucket", 
                 return places.Select((_, _) => (FactValue?)null);
             return read(reads.Subject, destinations) is { } value
                 ? Reading<FactValue>.Known(FactValue.Of(value), places.Origin!)
-                : destinations.All.First(d => d.Place.State == ReadingState.Unknown).Place.As<FactValue>();
+                : destinations.All.Select(d => d.Place).FirstOrDefault(p => p.State == ReadingState.Unknown) is { NotRead: not null } unread
+                    ? unread.As<FactValue>()
+                    : reads.Subject.Caller.Unreadable<FactValue>(ListBuckets.Operation, "the listing of the account's own buckets is not complete");
         },
         reads => reads.HasAsked(BucketProbes.Places));
 }

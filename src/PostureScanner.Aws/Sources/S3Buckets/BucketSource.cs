@@ -24,14 +24,15 @@ internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> re
     private async Task ReadAsync(FactSelection wanted, string? only, ChannelWriter<SourceItem> output, CancellationToken stopReading)
     {
         var (listed, home, problem) = await ListAsync(stopReading);
-        var book = new BucketBook(account, caller, home, stopReading);
+        var book = new BucketBook(account, caller, home, isListed: problem is null, stopReading);
         var buckets = await PlaceAsync(listed, book);
         await ReportAsync(buckets, only, problem, output);
         var unplaced = buckets.Where(b => b.Region == Target.UnknownRegion).ToList();
-        foreach (var bucket in unplaced)
+        // Nobody reads the rules of buckets out of scope: whom they copy to is not known.
+        foreach (var bucket in buckets.Where(b => !regions.Contains(b.Region, StringComparer.Ordinal)))
             book.RulesRead(bucket.Resource.Name, default);
 
-        var reader = new ResourceReader<BucketSubject>(BucketRows.Instance, wanted, output, stopReading);
+        var reader = new ResourceReader<BucketSubject>(BucketRows.Instance, wanted, caller, output, stopReading);
         var inScope = buckets.Where(b => regions.Contains(b.Region, StringComparer.Ordinal)).ToList();
         // Region by region at once, so that one that does not answer holds up no other.
         await Task.WhenAll(inScope.GroupBy(b => b.Region, StringComparer.Ordinal).Select(async region =>
@@ -52,6 +53,8 @@ internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> re
     {
         var buckets = new List<(S3Bucket, Origin)>();
         string? token = null;
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var tokens = new HashSet<string>(StringComparer.Ordinal);
         var candidates = new Queue<string>(regions);
         var home = candidates.Dequeue();
         while (true)
@@ -74,10 +77,11 @@ internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> re
                 return (buckets, home, ListingProblem.Of(page.NotRead));
             }
 
-            buckets.AddRange((response.Buckets ?? []).Select(b => (b, page.Origin!)));
+            // A bucket created or deleted between two pages may stand on both.
+            buckets.AddRange((response.Buckets ?? []).Where(b => names.Add(b.BucketName)).Select(b => (b, page.Origin!)));
             if (string.IsNullOrEmpty(response.ContinuationToken))
                 return (buckets, home, null);
-            if (response.ContinuationToken == token)
+            if (!tokens.Add(response.ContinuationToken))
                 return (buckets, home, $"{BucketRows.ListBuckets.Operation} repeats a page; the listing cannot be completed");
             token = response.ContinuationToken;
         }
@@ -91,6 +95,8 @@ internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> re
             var place = item.Bucket.BucketRegion is { Length: > 0 } region
                 ? Reading<BucketPlace>.Known(new BucketPlace(region, IsOwn: true), item.Origin)
                 : (await book.HeadAsync(item.Bucket.BucketName)).Select((p, _) => p with { IsOwn = true });
+            if (place.IsKnown(out var known) && !Regions.IsName(known.Region))
+                place = caller.Unreadable<BucketPlace>(place.Origin!.Call, $"'{known.Region}' is no region");
             book.AddOwn(item.Bucket.BucketName, place);
             return place;
         }));

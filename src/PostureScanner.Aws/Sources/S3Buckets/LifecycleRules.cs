@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Amazon.S3;
 using Amazon.S3.Model;
+using PostureScanner.Aws.Sources.Probes;
 
 namespace PostureScanner.Aws.Sources.S3Buckets;
 
@@ -11,6 +12,9 @@ internal sealed record LifecycleRules(ImmutableArray<LifecycleRule> Enabled)
 
     /// <summary>How long an overwritten or deleted object can be had back; null where for ever.</summary>
     public int? NoncurrentRetentionDays => Enabled.Min(r => r.NoncurrentVersionExpiration?.NoncurrentDays);
+
+    /// <summary>How many old versions are kept whatever their age, by the rule that keeps the fewest; null where no rule expires any.</summary>
+    public int? NewerVersionsKept => Enabled.Select(r => r.NoncurrentVersionExpiration).Where(e => e is not null).Min(e => e is null ? null : (int?)(e.NewerNoncurrentVersions ?? 0));
 
     /// <summary>When objects expire after their creation; null where never.</summary>
     public TimeSpan? Expiration(DateTimeOffset now) => Enabled.Min(r => r.Expiration is { } expiration ? After(expiration.Days, expiration.Date, now) : null);
@@ -25,7 +29,7 @@ internal sealed record LifecycleRules(ImmutableArray<LifecycleRule> Enabled)
     private static TimeSpan? After(int? days, DateTime? date, DateTimeOffset now)
     {
         if (days is { } count)
-            return TimeSpan.FromDays(count);
+            return Spans.Days(count);
         if (date is not { } at)
             return null;
         var wait = new DateTimeOffset(at.ToUniversalTime()) - now;

@@ -17,12 +17,13 @@ internal static class YamlFile
     {
         try
         {
-            // The open file's length: a link's own length is that of the path it holds.
             using var reader = new StreamReader(path);
-            var length = reader.BaseStream.Length;
+            // Not the length, which pipes do not have: one character more than may be is read, and no more than that.
+            var buffer = new char[MaxSize + 1];
+            var length = reader.ReadBlock(buffer);
             if (length <= MaxSize)
-                return reader.ReadToEnd();
-            problems.Add(new Problem(shown, 0, 0, string.Create(null, $"the file has {length} bytes, a policy file may have {MaxSize}; split it, or take it out of the policy folder")));
+                return new string(buffer, 0, length);
+            problems.Add(new Problem(shown, 0, 0, string.Create(null, $"the file has more than {MaxSize} bytes, which is the most a policy file may have; split it, or take it out of the policy folder")));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -30,7 +30,8 @@ internal sealed class BucketRowsTests : AwsTest
         Living("versioning.noncurrent-retention", Scanned.Absent, "rules are about other things", new LifecycleRuleSpec { AbortUploads = Days(7) }),
         Row("versioning.noncurrent-retention", Scanned.Absent, "there are no rules", Data),
         Living("versioning.newer-versions-kept", "3", "the newest old versions stay", new LifecycleRuleSpec { ExpireNoncurrent = Days(30), KeepNoncurrent = 3 }),
-        Living("versioning.newer-versions-kept", Scanned.Absent, "all old versions expire", new LifecycleRuleSpec { ExpireNoncurrent = Days(30) }),
+        Living("versioning.newer-versions-kept", "0", "one rule keeps some and another none", new LifecycleRuleSpec { Prefix = "tmp/", ExpireNoncurrent = Days(30), KeepNoncurrent = 5 }, new LifecycleRuleSpec { ExpireNoncurrent = Days(31) }),
+        Living("versioning.newer-versions-kept", Scanned.Absent, "no rule is about old versions", new LifecycleRuleSpec { AbortUploads = Days(7) }),
 
         Row("encryption.algorithm", "AES256", "nothing was said", Data),
         Row("encryption.algorithm", "aws:kms:dsse", "two layers are asked for", Data with { Encryption = "aws:kms:dsse" }),

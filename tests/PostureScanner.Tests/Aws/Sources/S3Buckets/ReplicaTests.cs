@@ -40,7 +40,7 @@ internal sealed class ReplicaTests : AwsTest
         {
             Assert.That(scanned["b", IsReplica], Is.EqualTo("true"));
             Assert.That(scanned["c", IsReplica], Is.EqualTo("absent"));
-            Assert.That(scanned.Reading("c", IsReplica).Origin!.Note, Is.EqualTo("the replication rules of 1 other bucket could not be read"));
+            Assert.That(scanned.Reading("c", IsReplica).Origin!.Note, Is.EqualTo("the replication rules of 1 other bucket was not read"));
         });
     }
 
@@ -60,7 +60,7 @@ internal sealed class ReplicaTests : AwsTest
         Faults.Fail("s3:HeadBucket", 403, "AccessDenied", name: "astray");
         await using var proxy = await Proxy.StartAsync(Sandbox.Url, call => call.Answer.Replace($"<BucketRegion>{Home}</BucketRegion>", "", StringComparison.Ordinal));
         var reading = (await (Reader with { Endpoint = proxy.Url }).ReadAsync(IsReplica)).Reading("data", IsReplica);
-        Assert.That(reading.Origin!.Note, Is.EqualTo("the replication rules of 1 other bucket could not be read"));
+        Assert.That(reading.Origin!.Note, Is.EqualTo("the replication rules of 1 other bucket was not read"));
     }
 
     [Test]
