@@ -69,6 +69,19 @@ public sealed class OtherCommandsTests
     }
 
     [Test]
+    public async Task A_window_that_is_not_full_says_on_which_day_it_will_be()
+    {
+        var first = In29Days();
+        await using var sandbox = await SandboxServer.StartAsync(Estate.Empty(regions: "eu-west-1")
+            .AddTable(new TableSpec("orders") { Region = "eu-west-1", Created = TimeSpan.FromDays(400), Pitr = new PitrSpec { Since = TimeSpan.FromDays(6) } }));
+        var run = await Posture.RunAsync(sandbox, "scan", "--regions", "eu-west-1", "--format", "json");
+        // Midnight may pass meanwhile.
+        Assert.That(run.Finding("dynamodb-pitr-window-complete", "orders")["message"]!.GetValue<string>(), Does.Match($"the window will be full on ({first}|{In29Days()})"));
+
+        static string In29Days() => DateTimeOffset.UtcNow.AddDays(29).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Test]
     public async Task Explain_of_a_resource_that_is_not_there_says_so()
     {
         await using var sandbox = await SandboxServer.StartAsync(Estate.Demo());

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using PostureScanner.Aws.Sources.Keys;
@@ -82,7 +83,10 @@ internal sealed class TableRows() : FactRows<TableSubject>(
             return backups.Select((_, _) => (FactValue?)null);
         if (!table.IsKnown(out var description) || Moment(description.CreationDateTime) is not { } created)
             return table.Select((_, _) => (FactValue?)null);
-        var promised = backups.Origin!.ObservedAt - TimeSpan.FromDays(recovery.RecoveryPeriodInDays ?? 35);
-        return Reading<FactValue>.Known(FactValue.Of(NotNegative(earliest - (created > promised ? created : promised))), backups.Origin);
+        var period = TimeSpan.FromDays(recovery.RecoveryPeriodInDays ?? 35);
+        var promised = backups.Origin!.ObservedAt - period;
+        var shortfall = NotNegative(earliest - (created > promised ? created : promised));
+        return Reading<FactValue>.Known(FactValue.Of(shortfall), backups.Origin)
+            .Noting(shortfall > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $"the window will be full on {earliest + period:yyyy-MM-dd}") : null);
     }
 }
