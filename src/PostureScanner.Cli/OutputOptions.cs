@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using PostureScanner.Aws;
 using PostureScanner.Core.Reporting;
 
 namespace PostureScanner.Cli;
@@ -48,12 +47,13 @@ internal sealed class OutputOptions
         return false;
     }
 
-    public async Task WriteAsync(Report report, ParseResult parsed, Terminal terminal)
+    /// <returns>False where the file could not be written: the scan was made, but nobody has its report.</returns>
+    public async Task<bool> WriteAsync(Report report, ParseResult parsed, Terminal terminal)
     {
         if (Path(parsed, terminal) is not { } path)
         {
             Write(report, parsed.GetValue(_format) ?? Format.Text, terminal.Out, terminal.OutColour);
-            return;
+            return true;
         }
 
         // Beside the target and then over it: a crash leaves the old report or the new one, never half of one.
@@ -63,10 +63,12 @@ internal sealed class OutputOptions
             await using (var writer = new StreamWriter(draft, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
                 Write(report, parsed.GetValue(_format) ?? Format.Text, writer, colour: false);
             File.Move(draft, path, overwrite: true);
+            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SettingsException($"--output {parsed.GetValue(_output)} cannot be written: {exception.Message}", exception);
+            await terminal.Error.WriteLineAsync($"posture: --output {parsed.GetValue(_output)} cannot be written: {exception.Message}");
+            return false;
         }
     }
 

@@ -50,9 +50,9 @@ internal static class ScanCommand
             var memory = await state.OpenAsync(parsed, terminal, settings);
             var report = await Scan.RunAsync(terminal, settings, set, aws.TimeLimit(parsed), only: null, cancelled);
             report = memory.Compare(report, set);
-            await output.WriteAsync(report, parsed, terminal);
+            var isWritten = await output.WriteAsync(report, parsed, terminal);
             var isSaved = await memory.SaveAsync(report, terminal);
-            return isSaved ? ExitCode.Of(report, parsed.GetValue(failOn) is { } chosen ? chosen.Severity : Severity.Low) : ExitCode.Incomplete;
+            return isSaved && isWritten ? ExitCode.Of(report, parsed.GetValue(failOn) is { } chosen ? chosen.Severity : Severity.Low) : ExitCode.Incomplete;
         });
         return command;
     }

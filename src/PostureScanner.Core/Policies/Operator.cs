@@ -43,8 +43,6 @@ internal sealed record Operator(
         Exists,
     ];
 
-    public static Operator? Find(string name) => All.FirstOrDefault(o => o.Name == name);
-
     /// <summary>Unknown stays Unknown; on an Absent reading every operator is false, except <c>exists: false</c>.</summary>
     public Truth Evaluate(Reading<FactValue> reading, ImmutableArray<FactValue> operands) => reading.State switch
     {

@@ -165,6 +165,17 @@ public sealed class ScanCommandTests
     }
 
     [Test]
+    public async Task A_report_that_cannot_be_written_makes_the_run_incomplete()
+    {
+        await PolicyAsync("table-has-owner", OnePolicy);
+        await using var sandbox = await SandboxServer.StartAsync(Estate.Empty(regions: Region));
+        Directory.CreateDirectory(Path.Combine(_folder, "report.json.tmp"));
+        var run = await ScanAsync(sandbox, "--output", Path.Combine(_folder, "report.json"));
+        Assert.That(run.Exit, Is.EqualTo(3));
+        Assert.That(run.Error, Does.Contain("cannot be written"));
+    }
+
+    [Test]
     public async Task An_output_folder_that_does_not_exist_is_said_before_the_scan()
     {
         await using var sandbox = await SandboxServer.StartAsync(Estate.Empty(regions: Region));
