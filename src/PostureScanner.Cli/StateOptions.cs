@@ -33,6 +33,6 @@ internal sealed class StateOptions
         if (parsed.GetValue(_state) is not { Length: > 0 } place)
             return ScanMemory.None;
         var store = SnapshotStores.Open(place, terminal.Folder, settings);
-        return await ScanMemory.OpenAsync(store, parsed.GetValue(_grace) is { } grace ? new DriftRules(grace) : DriftRules.Default, terminal);
+        return await ScanMemory.OpenAsync(store, parsed.GetValue(_grace) is { } grace ? DriftRules.Default with { Grace = grace } : DriftRules.Default, terminal);
     }
 }

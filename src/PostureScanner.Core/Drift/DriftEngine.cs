@@ -41,8 +41,9 @@ public sealed class DriftEngine
             Missing(arn, state);
         _changes.AddRange(_policies.Changes);
 
-        var after = new Snapshot(_now.ScanId, _now.StartedAt, _policies.Digests, _policies.WaiversDigest, _targets.After, _resources.ToImmutable());
-        return new DriftResult([.. Collapsed().Order(ChangeOrder.Instance)], _targets.Baselines, after);
+        var after = new Snapshot(_now.ScanId, _now.StartedAt, _policies.States, _policies.WaiversDigest, _targets.After, _resources.ToImmutable()) { Outbox = _before.Outbox };
+        ImmutableArray<Change> changes = [.. Copies.Together(Collapsed(), CopiesOf).Order(ChangeOrder.Instance)];
+        return new DueAlerts(_now, _before.ScanId, _rules).Of(changes, _targets.Baselines, after);
     }
 
     private void Compare(Resource resource, List<Finding> findings, ImmutableSortedDictionary<string, FactValue?> facts)
@@ -135,8 +136,12 @@ public sealed class DriftEngine
         }
     }
 
+    // As read now, or as it was last read.
+    private ImmutableArray<string> CopiesOf(Resource resource) =>
+        _vocabulary.Find(resource.Kind)?.Copies is { } fact && _resources.GetValueOrDefault(resource.Arn)?.Facts.GetValueOrDefault(fact) is FactValue.List list ? list.Values : [];
+
     private static Snapshot Nothing(Observation now) => new(
-        "", now.StartedAt, ImmutableSortedDictionary<string, string>.Empty, "", [], ImmutableSortedDictionary<string, ResourceState>.Empty);
+        "", now.StartedAt, ImmutableSortedDictionary<string, PolicyState>.Empty, "", [], ImmutableSortedDictionary<string, ResourceState>.Empty);
 }
 
 /// <summary>Worst first, then by place, policy and fact.</summary>

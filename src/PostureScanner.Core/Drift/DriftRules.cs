@@ -2,9 +2,10 @@ namespace PostureScanner.Core.Drift;
 
 /// <summary>When a change is worth waking somebody.</summary>
 /// <param name="Grace">A resource younger than this is still being set up; its failures are alerted when it is older.</param>
-public sealed record DriftRules(TimeSpan Grace)
+/// <param name="RemindAfter">How long after it was last told a critical finding that still fails is told again.</param>
+public sealed record DriftRules(TimeSpan Grace, TimeSpan RemindAfter)
 {
-    public static readonly DriftRules Default = new(TimeSpan.FromHours(1));
+    public static readonly DriftRules Default = new(TimeSpan.FromHours(1), TimeSpan.FromHours(24));
 
     /// <summary>Hourly scans are never quite an hour apart.</summary>
     public static readonly TimeSpan GraceSlack = TimeSpan.FromMinutes(5);

@@ -19,11 +19,11 @@ internal sealed class PolicyDrift
         _before = before;
         _now = now;
         _isFirst = before.ScanId.Length == 0;
-        Digests = now.Policies.ToImmutableSortedDictionary(p => p.Id, p => Digest(p.Source), StringComparer.Ordinal);
+        States = now.Policies.ToImmutableSortedDictionary(p => p.Id, p => new PolicyState(Digest(p.Source), p.Severity, p.Mode), StringComparer.Ordinal);
         WaiversDigest = Digest(string.Concat(now.WaiverSources.Select(w => w.Source)));
     }
 
-    public ImmutableSortedDictionary<string, string> Digests { get; }
+    public ImmutableSortedDictionary<string, PolicyState> States { get; }
 
     public string WaiversDigest { get; }
 
@@ -36,8 +36,8 @@ internal sealed class PolicyDrift
                 yield break;
             foreach (var policy in _now.Policies.Where(HasChanged))
                 yield return Make(policy.Severity, policy.Id, $"the policy is {(_before.Policies.ContainsKey(policy.Id) ? "changed" : "new")}{Counted(policy.Id)}", policy.Mode == PolicyMode.Alert);
-            foreach (var id in _before.Policies.Keys.Where(id => !Digests.ContainsKey(id)))
-                yield return Make(Severity.Medium, id, "the policy is gone; nothing is judged by it any more", alerts: true);
+            foreach (var (id, gone) in _before.Policies.Where(p => !States.ContainsKey(p.Key)))
+                yield return Make(gone.Severity, id, "the policy is gone; nothing is judged by it any more", gone.Mode == PolicyMode.Alert);
             if (_before.WaiversDigest != WaiversDigest)
                 yield return Make(Severity.Medium, null, $"the waivers are changed{Counted("")}", alerts: true);
         }
@@ -56,7 +56,7 @@ internal sealed class PolicyDrift
         counts[step] = counts.GetValueOrDefault(step) + 1;
     }
 
-    private bool HasChanged(Policy policy) => _before.Policies.GetValueOrDefault(policy.Id) != Digests[policy.Id];
+    private bool HasChanged(Policy policy) => _before.Policies.GetValueOrDefault(policy.Id) != States[policy.Id];
 
     // Taken out of the file, not run out: that is a decision about the waivers. One that ran out still stands there.
     private bool IsUnwaived(Finding finding, Turn turn) =>

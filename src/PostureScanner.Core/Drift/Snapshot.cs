@@ -6,16 +6,24 @@ using PostureScanner.Core.Policies;
 namespace PostureScanner.Core.Drift;
 
 /// <summary>What the next scan is compared with. It remembers through unknown scans what was last decided and last read.</summary>
-/// <param name="Policies">The digest of each policy's text, by id.</param>
+/// <param name="Policies">By id.</param>
 /// <param name="WaiversDigest">The digest of the waivers, all together.</param>
 /// <param name="Resources">By ARN.</param>
 public sealed record Snapshot(
     string ScanId,
     DateTimeOffset StartedAt,
-    ImmutableSortedDictionary<string, string> Policies,
+    ImmutableSortedDictionary<string, PolicyState> Policies,
     string WaiversDigest,
     ImmutableArray<TargetState> Targets,
-    ImmutableSortedDictionary<string, ResourceState> Resources);
+    ImmutableSortedDictionary<string, ResourceState> Resources)
+{
+    /// <summary>What is yet to be told, oldest first.</summary>
+    public ImmutableArray<OutboxEntry> Outbox { get; init; } = [];
+}
+
+/// <summary>A policy as it was when the scan judged by it.</summary>
+/// <param name="Digest">SHA-256 of its text.</param>
+public sealed record PolicyState(string Digest, Severity Severity, PolicyMode Mode);
 
 /// <summary>A target and kind that has been listed to its end at least once.</summary>
 /// <param name="Lost">The last scan could not list it.</param>
@@ -38,8 +46,9 @@ public sealed record ResourceState(
 /// <param name="Held">A failure whose alert waits until the resource is older than the grace.</param>
 /// <param name="Turns">When the verdict changed in the last 24 hours, for flapping.</param>
 /// <param name="Flapping">Said to flap, and not settled since.</param>
+/// <param name="Told">When somebody was last told that it fails; kept of critical findings only, for reminders.</param>
 public sealed record FindingState(
-    Verdict? Decided, DateTimeOffset Since, int UnknownScans, bool Held, ImmutableArray<DateTimeOffset> Turns, bool Flapping)
+    Verdict? Decided, DateTimeOffset Since, int UnknownScans, bool Held, ImmutableArray<DateTimeOffset> Turns, bool Flapping, DateTimeOffset? Told = null)
 {
     /// <summary>The verdict the last scan gave.</summary>
     public Verdict Last => UnknownScans > 0 || Decided is null ? Verdict.Unknown : Decided.Value;

@@ -24,8 +24,15 @@ public static class SnapshotJson
         json.WriteString("scanId", snapshot.ScanId);
         json.WriteString("startedAt", Instants.Format(snapshot.StartedAt));
         json.WriteStartObject("policies");
-        foreach (var (id, digest) in snapshot.Policies)
-            json.WriteString(id, digest);
+        foreach (var (id, policy) in snapshot.Policies)
+        {
+            json.WriteStartObject(id);
+            json.WriteString("digest", policy.Digest);
+            json.WriteString("severity", policy.Severity.Word());
+            json.WriteString("mode", policy.Mode.Word());
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
         json.WriteString("waiversDigest", snapshot.WaiversDigest);
         json.WriteStartArray("targets");
@@ -48,6 +55,10 @@ public static class SnapshotJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("outbox");
+        foreach (var entry in snapshot.Outbox)
+            WriteEntry(json, entry);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -64,16 +75,36 @@ public static class SnapshotJson
             return new Snapshot(
                 root.GetProperty("scanId").GetString()!,
                 Instant(root.GetProperty("startedAt")),
-                root.GetProperty("policies").EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal),
+                root.GetProperty("policies").EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => ReadPolicy(p.Value), StringComparer.Ordinal),
                 root.GetProperty("waiversDigest").GetString()!,
                 [.. root.GetProperty("targets").EnumerateArray().Select(t => new TargetState(ReadTarget(t), t.GetProperty("kind").GetString()!, t.GetProperty("lost").GetBoolean()))],
-                root.GetProperty("resources").EnumerateArray().Select(ReadResource).ToImmutableSortedDictionary(r => r.Resource.Arn, r => r, StringComparer.Ordinal));
+                root.GetProperty("resources").EnumerateArray().Select(ReadResource).ToImmutableSortedDictionary(r => r.Resource.Arn, r => r, StringComparer.Ordinal))
+            {
+                Outbox = [.. root.GetProperty("outbox").EnumerateArray().Select(ReadEntry)],
+            };
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new SnapshotException($"the state cannot be read: {exception.Message}", exception);
         }
     }
+
+    private static PolicyState ReadPolicy(JsonElement json) => new(
+        json.GetProperty("digest").GetString()!, Words.Severities[json.GetProperty("severity").GetString()!], Words.Modes[json.GetProperty("mode").GetString()!]);
+
+    private static void WriteEntry(Utf8JsonWriter json, OutboxEntry entry)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("sinks");
+        foreach (var sink in entry.Sinks)
+            json.WriteStringValue(sink);
+        json.WriteEndArray();
+        AlertJson.WriteMembers(json, entry.Alert);
+        json.WriteEndObject();
+    }
+
+    private static OutboxEntry ReadEntry(JsonElement json) =>
+        new(AlertJson.Read(json), [.. json.GetProperty("sinks").EnumerateArray().Select(s => s.GetString()!)]);
 
     private static void WriteResource(Utf8JsonWriter json, ResourceState state)
     {
@@ -112,6 +143,8 @@ public static class SnapshotJson
             json.WriteStringValue(Instants.Format(turn));
         json.WriteEndArray();
         json.WriteBoolean("flapping", finding.Flapping);
+        if (finding.Told is { } told)
+            json.WriteString("told", Instants.Format(told));
         json.WriteEndObject();
     }
 
@@ -121,7 +154,8 @@ public static class SnapshotJson
         json.GetProperty("unknownScans").GetInt32(),
         json.GetProperty("held").GetBoolean(),
         [.. json.GetProperty("turns").EnumerateArray().Select(Instant)],
-        json.GetProperty("flapping").GetBoolean());
+        json.GetProperty("flapping").GetBoolean(),
+        json.TryGetProperty("told", out var told) ? Instant(told) : null);
 
     // With its type: "35d" alone could be a text.
     private static void WriteFact(Utf8JsonWriter json, string name, FactValue? value)

@@ -42,6 +42,6 @@ internal sealed class TargetDrift
             ? Make(ChangeKind.TargetBack, $"{before.Kind} can be listed again")
             : Make(ChangeKind.TargetLost, $"{before.Kind} can no longer be listed: {listing.Problem}");
 
-        Change Make(ChangeKind kind, string message) => new(kind, Severity.High, before.Target, null, null, null, null, null, message, Alerts: true);
+        Change Make(ChangeKind kind, string message) => new(kind, Severity.High, before.Target, null, null, null, null, null, message, Alerts: true) { ResourceKind = before.Kind };
     }
 }

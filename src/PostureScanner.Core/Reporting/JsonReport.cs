@@ -172,7 +172,9 @@ public static class JsonReport
         json.WriteString("before", change.Before);
         json.WriteString("after", change.After);
         json.WriteString("message", change.Message);
-        json.WriteNull("alertId");
+        if (!change.Regions.IsEmpty)
+            WriteArray(json, "regions", change.Regions, json.WriteStringValue);
+        json.WriteString("alertId", change.AlertId);
         json.WriteEndObject();
     }
 

@@ -33,6 +33,9 @@ public sealed record Report(
     /// <summary>What the next scan will be compared with; null where nothing was compared.</summary>
     public Snapshot? State { get; init; }
 
+    /// <summary>What somebody is to be told of this scan.</summary>
+    public ImmutableArray<Alert> Alerts { get; init; } = [];
+
     /// <summary>Since when a finding has had its verdict; without a state, on or before this scan.</summary>
     public DateTimeOffset Since(Finding finding) =>
         State?.Resources.GetValueOrDefault(finding.Resource.Arn)?.Findings.GetValueOrDefault(finding.Policy.Id)?.Since ?? StartedAt;
@@ -42,7 +45,7 @@ public sealed record Report(
     public Report ComparedWith(Snapshot? before, PolicySet policies, Vocabulary vocabulary, DriftRules rules)
     {
         var result = DriftEngine.Compare(before, new Observation(ScanId, StartedAt, policies, Listings, Findings, Readings), vocabulary, rules);
-        return this with { Drift = result.Changes, State = result.After };
+        return this with { Drift = result.Changes, Alerts = result.Alerts, State = result.After };
     }
 
     public int Resources => Listings.Sum(l => l.Listed);

@@ -7,6 +7,7 @@ using PostureScanner.Core.Inventory;
 using PostureScanner.Core.Policies;
 using PostureScanner.Tests.Facts;
 using PostureScanner.Tests.Policies;
+using static PostureScanner.Tests.Drift.Scans;
 
 namespace PostureScanner.Tests.Drift;
 
@@ -296,23 +297,6 @@ internal sealed class DriftEngineTests
     {
         using var memory = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
         Assert.That(() => SnapshotJson.Read(memory), Throws.TypeOf<SnapshotException>());
-    }
-
-    private static readonly FactTable Guarded = new(
-        Boxes.Kind,
-        Boxes.Table.Listing,
-        [.. Boxes.Table.Facts, Row("box.guarded", FactType.Flag, Worse.False), Row("box.earliest", FactType.Instant), Row("box.latest", FactType.Instant), Row("box.period", FactType.Duration)],
-        ["box.made"],
-        new RestoreWindow("lid.closed", "box.made", "box.earliest", "box.latest", "box.period"));
-
-    private static Fact Row(string name, FactType type, Worse? worse = null) => new(name, type, name, [new Call("box:Describe", null)], null, worse);
-
-    private static ImmutableArray<DriftResult> Run(params Observation[] scans)
-    {
-        var results = ImmutableArray.CreateBuilder<DriftResult>();
-        foreach (var scan in scans)
-            results.Add(DriftEngine.Compare(results.LastOrDefault()?.After, scan, new Vocabulary([Guarded]), DriftRules.Default));
-        return results.ToImmutable();
     }
 
     private static Observation Scan(int hour, Verdict verdict, params string[] names) => Scan(hour, LidClosed, verdict, names);

@@ -56,6 +56,8 @@ internal sealed class TableRows() : FactRows<TableSubject>(
         TagRows.Family(Tags),
     ];
 
+    protected override string Copies => "replication.regions";
+
     protected override string WhenGone(Resource resource, IReadOnlyDictionary<string, FactValue?> facts, DateTimeOffset lastSeen) =>
         facts.GetValueOrDefault("pitr.enabled") == FactValue.Of(value: true)
             ? $"DynamoDB keeps the system backup {resource.Name}$DeletedTableBackup until {Instants.Format(lastSeen + SystemBackupIsKept)}: restore it before then"

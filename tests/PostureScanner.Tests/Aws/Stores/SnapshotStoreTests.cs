@@ -135,5 +135,5 @@ public sealed class SnapshotStoreTests(string sort)
     }
 
     private static Snapshot Snapshot(string scanId) => new(
-        scanId, DateTimeOffset.UnixEpoch, ImmutableSortedDictionary<string, string>.Empty, "", [], ImmutableSortedDictionary<string, ResourceState>.Empty);
+        scanId, DateTimeOffset.UnixEpoch, ImmutableSortedDictionary<string, PolicyState>.Empty, "", [], ImmutableSortedDictionary<string, ResourceState>.Empty);
 }

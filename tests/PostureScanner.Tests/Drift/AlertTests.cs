@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text;
+using PostureScanner.Core.Drift;
+using PostureScanner.Core.Policies;
+using PostureScanner.Tests.Facts;
+using PostureScanner.Tests.Policies;
+using static PostureScanner.Tests.Drift.Scans;
+
+namespace PostureScanner.Tests.Drift;
+
+/// <summary>What somebody is told of a scan.</summary>
+internal sealed class AlertTests
+{
+    private static readonly Policy Lid = Rules.Policy("box-lid-closed", severity: Severity.Critical);
+    private static readonly Policy Mild = Rules.Policy("box-mild", severity: Severity.High);
+
+    [Test]
+    public void An_alert_is_named_by_the_scan_before_the_resource_the_policy_and_the_change()
+    {
+        var turned = Run(Scan(0, Finding(Lid, Verdict.Pass)), Scan(1, Finding(Lid, Verdict.Fail)))[1];
+        var expected = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("scan-0\narn:box:box-1\nbox-lid-closed\nregressed")))[..32];
+
+        Assert.That(turned.Changes.Single().AlertId, Is.EqualTo(expected));
+        Assert.That(turned.Alerts.Single().Id, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void An_alert_can_be_told_by_itself()
+    {
+        var alert = Run(Scan(0, Finding(Lid, Verdict.Pass)), Scan(1, Finding(Lid, Verdict.Fail)))[1].Alerts.Single();
+
+        Assert.That((alert.Word, alert.Severity, alert.Before, alert.After), Is.EqualTo(("regressed", Severity.Critical, "pass", "fail")));
+        Assert.That((alert.Title, alert.Because, alert.Fix, alert.Message), Is.EqualTo((Lid.Title, Lid.Because, "close box-1", "what was read")));
+        Assert.That((alert.ScanId, alert.At, alert.Since), Is.EqualTo(("scan-1", Boxes.Now.AddHours(1), (DateTimeOffset?)Boxes.Now.AddHours(1))));
+    }
+
+    [Test]
+    public void Good_news_asks_for_nothing()
+    {
+        var alert = Run(Scan(0, Finding(Lid, Verdict.Fail)), Scan(1, Finding(Lid, Verdict.Pass)))[1].Alerts.Single();
+        Assert.That((alert.Word, alert.Because, alert.Fix), Is.EqualTo(("recovered", (string?)null, (string?)null)));
+    }
+
+    [Test]
+    public void A_change_without_an_alert_has_no_alert_id()
+    {
+        var report = Rules.Policy("box-lid-closed", mode: PolicyMode.Report);
+        var turned = Run(Scan(0, Finding(report, Verdict.Pass)), Scan(1, Finding(report, Verdict.Fail)))[1];
+        Assert.That(turned.Changes.Single().AlertId, Is.Null);
+        Assert.That(turned.Alerts, Is.Empty);
+    }
+
+    [Test]
+    public void The_first_scan_is_told_once_with_its_counts()
+    {
+        var first = Run(Scan(0, Finding(Lid, Verdict.Fail), Finding(Mild, Verdict.Fail), Finding(Lid, Verdict.Unknown, "box-2"), Finding(Mild, Verdict.Waived, "box-2")))[0];
+
+        var alert = first.Alerts.Single();
+        Assert.That((alert.Word, alert.Severity), Is.EqualTo((Alert.Baseline, Severity.Critical)));
+        Assert.That(alert.Message, Does.Contain("111122223333/north: 2 fail (1 critical, 1 high), 1 unknown, 1 waived"));
+    }
+
+    [TestCase(Verdict.Pass)]
+    [TestCase(Verdict.Unknown)]
+    public void A_first_scan_in_which_nothing_fails_is_not_told(Verdict verdict) => Assert.That(Run(Scan(0, Finding(Lid, verdict)))[0].Alerts, Is.Empty);
+
+    [Test]
+    public void New_targets_of_one_run_are_one_alert()
+    {
+        var second = Run(Scan(0, Finding(Lid, Verdict.Fail)), Scan(1, Finding(Lid, Verdict.Fail), Finding(Lid, Verdict.Fail, "a", "south"), Finding(Lid, Verdict.Fail, "b", "west")))[1];
+        Assert.That(second.Alerts.Single().Message, Does.StartWith("first scan of 111122223333/south, 111122223333/west: 2 fail (2 critical)"));
+    }
+
+    [TestCase(23, 0)]
+    [TestCase(24, 1)]
+    public void A_critical_finding_that_still_fails_is_told_again_after_a_day(int hours, int reminders)
+    {
+        var later = Run(Scan(0, Finding(Lid, Verdict.Fail)), Scan(hours, Finding(Lid, Verdict.Fail)))[1];
+        Assert.That(later.Changes, Is.Empty);
+        Assert.That(later.Alerts.Count(a => a is { Word: Alert.Reminder, PolicyId: "box-lid-closed" }), Is.EqualTo(reminders));
+    }
+
+    [Test]
+    public void A_finding_is_reminded_of_once_a_day()
+    {
+        var scans = Run(Enumerable.Range(0, 73).Select(hour => Scan(hour, Finding(Lid, Verdict.Fail))));
+        Assert.That(scans.Select((s, hour) => (hour, s.Alerts.Length)).Where(s => s.Length > 0).Select(s => s.hour), Is.EqualTo(new[] { 0, 24, 48, 72 }));
+    }
+
+    [Test]
+    public void A_reminder_counts_from_when_the_failure_was_told()
+    {
+        var scans = Run(Enumerable.Range(0, 40).Select(hour => Scan(hour, Finding(Lid, hour < 10 ? Verdict.Pass : Verdict.Fail))));
+        Assert.That(scans.Select((s, hour) => (hour, s.Alerts.Length)).Where(s => s.Length > 0).Select(s => s.hour), Is.EqualTo(new[] { 10, 34 }));
+    }
+
+    [TestCase(Verdict.Waived)]
+    [TestCase(Verdict.Unknown)]
+    [TestCase(Verdict.Pass)]
+    public void Only_what_fails_now_is_reminded_of(Verdict now) =>
+        Assert.That(Run(Scan(0, Finding(Lid, Verdict.Fail)), Scan(25, Finding(Lid, now)))[1].Alerts.Select(a => a.Word), Has.No.Member(Alert.Reminder));
+
+    [Test]
+    public void What_is_not_critical_is_not_reminded_of() =>
+        Assert.That(Run(Scan(0, Finding(Mild, Verdict.Fail)), Scan(25, Finding(Mild, Verdict.Fail)))[1].Alerts, Is.Empty);
+
+    [Test]
+    public void One_policy_failing_on_copies_of_one_resource_is_one_change_naming_the_regions()
+    {
+        var turned = Run(Copied(0, Verdict.Pass), Copied(1, Verdict.Fail))[1];
+
+        var change = turned.Changes.Single(c => c.Resource!.Name == "box");
+        Assert.That(change.Regions, Is.EqualTo(new[] { "north", "south" }));
+        Assert.That(change.Message, Is.EqualTo("what was read; the same in south"));
+        Assert.That(turned.Changes, Has.Length.EqualTo(2), "a namesake that is no copy has a change of its own");
+        Assert.That(turned.Alerts, Has.Length.EqualTo(2));
+
+        static Observation Copied(int hour, Verdict verdict)
+        {
+            var scan = Scan(hour, Finding(Lid, verdict, "box", "north"), Finding(Lid, verdict, "box", "south"), Finding(Lid, verdict, "other", "west"));
+            return scan with { Facts = scan.Facts.SetItem(Copy("box", "north").Arn, new ResourceReading(Copy("box", "north"), Facts("south"))) };
+        }
+
+        static System.Collections.Immutable.ImmutableSortedDictionary<string, Core.Facts.FactValue?> Facts(string region) =>
+            System.Collections.Immutable.ImmutableSortedDictionary<string, Core.Facts.FactValue?>.Empty.Add("box.copies", Boxes.Value(new[] { region }));
+    }
+
+    [Test]
+    public void Namesakes_that_are_no_copies_are_told_each() => Assert.That(
+        Run(Scan(0, Finding(Lid, Verdict.Pass, "box", "north"), Finding(Lid, Verdict.Pass, "box", "south")), Scan(1, Finding(Lid, Verdict.Fail, "box", "north"), Finding(Lid, Verdict.Fail, "box", "south")))[1].Alerts,
+        Has.Length.EqualTo(2));
+
+    [Test]
+    public void A_lost_target_is_told_of_each_kind()
+    {
+        var lost = Scan(1) with { Listings = [.. Scan(0).Listings.Select(l => l with { Complete = false, Problem = "denied" })] };
+        var alert = Run(Scan(0, Finding(Lid, Verdict.Pass)), lost with { Policies = Rules.Set(Lid) })[1].Alerts.Single();
+        Assert.That((alert.Word, alert.Kind, alert.Target), Is.EqualTo(("target-lost", Boxes.Kind, Boxes.Home)));
+    }
+}
