@@ -5,6 +5,7 @@ using Amazon.Runtime.Credentials;
 using Amazon.S3;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
+using Amazon.SimpleNotificationService;
 using PostureScanner.Aws.Pacing;
 using PostureScanner.Aws.Sources;
 using PostureScanner.Core.Facts;
@@ -56,6 +57,14 @@ internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
         var config = ClientConfig.ForS3(region, endpoint);
         config.MaxErrorRetry = 4;
         return new AmazonS3Client(credentials, config);
+    }
+
+    /// <summary>SNS for our own topic: like our own objects.</summary>
+    public IAmazonSimpleNotificationService Sns(string region)
+    {
+        var config = ClientConfig.For(new AmazonSimpleNotificationServiceConfig(), region, endpoint);
+        config.MaxErrorRetry = 4;
+        return new AmazonSimpleNotificationServiceClient(credentials, config);
     }
 
     /// <summary>The caller's own account.</summary>

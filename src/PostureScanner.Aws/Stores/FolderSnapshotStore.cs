@@ -29,24 +29,27 @@ internal sealed class FolderSnapshotStore(string folder) : ISnapshotStore
         }
     }
 
-    public async Task<bool> WriteAsync(Snapshot snapshot, string? expected, CancellationToken cancellationToken)
+    public async Task<string?> WriteAsync(Snapshot snapshot, string? expected, CancellationToken cancellationToken)
     {
         try
         {
             Directory.CreateDirectory(folder);
             await using var turn = new FileStream(Path.Combine(folder, "state.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             if ((await BytesAsync(cancellationToken) is { } bytes ? Version(bytes) : null) != expected)
-                return false;
+                return null;
             // Beside the state and then over it: a crash leaves the old one or the new one, never half of one.
             var draft = File + ".tmp";
-            await using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write))
+            string version;
+            await using (var stream = new FileStream(draft, FileMode.Create, FileAccess.ReadWrite))
             {
                 SnapshotJson.Write(snapshot, stream);
                 stream.Flush(flushToDisk: true);
+                stream.Position = 0;
+                version = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
             }
 
             System.IO.File.Move(draft, File, overwrite: true);
-            return true;
+            return version;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -44,7 +44,7 @@ internal sealed class S3SnapshotStore(Func<string, IAmazonS3> clientIn, string h
         }
     }
 
-    public async Task<bool> WriteAsync(Snapshot snapshot, string? expected, CancellationToken cancellationToken)
+    public async Task<string?> WriteAsync(Snapshot snapshot, string? expected, CancellationToken cancellationToken)
     {
         using var memory = new MemoryStream();
         SnapshotJson.Write(snapshot, memory);
@@ -57,18 +57,34 @@ internal sealed class S3SnapshotStore(Func<string, IAmazonS3> clientIn, string h
         try
         {
             var s3 = await ClientAsync(cancellationToken);
-            await s3.PutObjectAsync(request, cancellationToken);
-            return true;
+            return (await s3.PutObjectAsync(request, cancellationToken)).ETag;
         }
         // 412: another state stands there. 409: somebody is writing right now. 404: the one we read has been removed.
         catch (AmazonS3Exception exception) when (exception.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || exception.ErrorCode == "NoSuchKey")
         {
             // A repeated request meets its own write where only the answer to the first was lost.
-            return (await ReadAsync(cancellationToken))?.Snapshot.ScanId == snapshot.ScanId;
+            return await OwnVersionAsync(memory.ToArray(), cancellationToken);
         }
         catch (Exception exception) when (IsOfAws(exception))
         {
             throw new SnapshotException($"{Place} cannot be written: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The version of what stands there, where it is what was to be written.</summary>
+    private async Task<string?> OwnVersionAsync(byte[] written, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var s3 = await ClientAsync(cancellationToken);
+            using var response = await s3.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key }, cancellationToken);
+            using var standing = new MemoryStream();
+            await response.ResponseStream.CopyToAsync(standing, cancellationToken);
+            return standing.GetBuffer().AsSpan(0, (int)standing.Length).SequenceEqual(written) ? response.ETag : null;
+        }
+        catch (Exception exception) when (IsOfAws(exception))
+        {
+            throw new SnapshotException($"{Place} cannot be read again after it was written: {exception.Message}", exception);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PostureScanner.Core.Policies;
+using PostureScanner.Core.Reporting;
 
 namespace PostureScanner.Cli.Commands;
 
@@ -36,23 +37,26 @@ internal static class ScanCommand
             CustomParser = result => AwsOptions.Word(result, FailOns),
         };
 
-        var state = new StateOptions();
+        var watching = new WatchOptions();
         var command = new HelpfulCommand("scan", Description, More) { failOn };
         policies.AddTo(command);
         aws.AddTo(command);
-        state.AddTo(command);
+        watching.AddTo(command);
         output.AddTo(command);
         command.SetAction(async (parsed, cancelled) =>
         {
             if (policies.Open(parsed, terminal) is not { } set || !output.IsWritable(parsed, terminal))
                 return ExitCode.Usage;
             var settings = aws.Settings(parsed, terminal);
-            var memory = await state.OpenAsync(parsed, terminal, settings);
-            var report = await Scan.RunAsync(terminal, settings, set, aws.TimeLimit(parsed), only: null, cancelled);
-            report = memory.Compare(report, set);
+            var watch = await watching.OpenAsync(parsed, terminal, settings);
+            if (watch.Problem is { } problem)
+                await terminal.Error.WriteLineAsync(Printable.Of($"posture: {problem}"));
+            var report = watch.Compare(await Scan.RunAsync(terminal, settings, set, aws.TimeLimit(parsed), only: null, cancelled), set);
             var isWritten = await output.WriteAsync(report, parsed, terminal);
-            var isSaved = await memory.SaveAsync(report, terminal);
-            return isSaved && isWritten ? ExitCode.Of(report, parsed.GetValue(failOn) is { } chosen ? chosen.Severity : Severity.Low) : ExitCode.Incomplete;
+            var aftermath = await watch.FinishAsync(report, CancellationToken.None);
+            foreach (var sentence in aftermath.Sentences)
+                await terminal.Error.WriteLineAsync(Printable.Of($"posture: {sentence}"));
+            return isWritten && aftermath is { IsSaved: true, IsTold: true } ? ExitCode.Of(report, parsed.GetValue(failOn) is { } chosen ? chosen.Severity : Severity.Low) : ExitCode.Incomplete;
         });
         return command;
     }

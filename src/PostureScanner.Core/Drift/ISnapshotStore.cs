@@ -9,9 +9,9 @@ public interface ISnapshotStore
 
     /// <summary>Replaces the state that was read, and no other.</summary>
     /// <param name="expected">The version that was read; null where there was none.</param>
-    /// <returns>False where another scanner has written meanwhile: its state stands.</returns>
+    /// <returns>The version now standing there; null where another scanner has written meanwhile: its state stands.</returns>
     /// <exception cref="SnapshotException">It cannot be written.</exception>
-    Task<bool> WriteAsync(Snapshot snapshot, string? expected, CancellationToken cancellationToken);
+    Task<string?> WriteAsync(Snapshot snapshot, string? expected, CancellationToken cancellationToken);
 }
 
 /// <param name="Version">Names exactly this state, for a conditional write.</param>

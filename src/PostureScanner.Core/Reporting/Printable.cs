@@ -26,6 +26,16 @@ public static class Printable
     /// <summary>On one line, whatever line breaks and indentation it was written with.</summary>
     public static string Flat(string text) => Of(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
+    /// <summary>Cut to a number of characters, and never through one.</summary>
+    /// <param name="end">Stands at the end of what was cut, and counts.</param>
+    public static string Clip(string text, int longest, string end = "…")
+    {
+        if (text.Length <= longest)
+            return text;
+        var length = longest - end.Length;
+        return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length), end);
+    }
+
     /// <summary>A count with its noun: <c>1 policy</c>, <c>2 policies</c>.</summary>
     public static string Count(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? noun : noun.EndsWith('y') ? $"{noun[..^1]}ies" : $"{noun}s")}");

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using PostureScanner.Aws;
+using PostureScanner.Aws.Sinks;
+using PostureScanner.Aws.Stores;
+using PostureScanner.Core.Drift;
+using PostureScanner.Core.Reporting.Alerting;
+using PostureScanner.Core.Scanning;
+
+namespace PostureScanner.Cli;
+
+/// <summary>The options that let a scan remember the last one, and tell somebody what changed.</summary>
+internal sealed class WatchOptions
+{
+    private readonly Option<string?> _state = new("--state")
+    {
+        Description = "Where the last scan's state is kept, to say what changed since: a folder, or s3://bucket/prefix.",
+        HelpName = "DIR|s3://…",
+    };
+
+    private readonly Option<TimeSpan?> _grace = new("--grace")
+    {
+        Description = "How old a new resource must be before its failures count as news. Default: 1h.",
+        CustomParser = AwsOptions.Duration,
+        HelpName = "1h",
+    };
+
+    private readonly Option<TimeSpan?> _remindAfter = new("--remind-after")
+    {
+        Description = "How long after it was last told a critical finding that still fails is told again. Default: 24h.",
+        CustomParser = AwsOptions.Duration,
+        HelpName = "24h",
+    };
+
+    private readonly Option<string?> _topic = new("--topic-arn")
+    {
+        Description = "The SNS topic that is told what changed: e-mail, chat and machines subscribe to it. Needs --state.",
+        HelpName = "ARN",
+    };
+
+    private readonly Option<string?> _slack = new("--slack-webhook")
+    {
+        Description = "A file with the URL of a Slack incoming webhook that is told what changed. The URL is a secret and has no place on a command line. Needs --state.",
+        HelpName = "FILE",
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _state, _grace, _remindAfter, _topic, _slack })
+            command.Options.Add(option);
+    }
+
+    /// <exception cref="SettingsException">An option that cannot be used.</exception>
+    public Task<Watch> OpenAsync(ParseResult parsed, Terminal terminal, AwsSettings settings)
+    {
+        var place = parsed.GetValue(_state) is { Length: > 0 } given ? given : null;
+        var sinks = Sinks(parsed, terminal, settings);
+        if (place is null && !sinks.IsEmpty)
+            throw new SettingsException("alerts tell what changed since the last scan: give --state, too");
+        var rules = new DriftRules(parsed.GetValue(_grace) ?? DriftRules.Default.Grace, parsed.GetValue(_remindAfter) ?? DriftRules.Default.RemindAfter);
+        var store = place is null ? null : SnapshotStores.Open(place, terminal.Folder, settings);
+        return Watch.OpenAsync(store, sinks, rules, AwsComposition.Vocabulary, CancellationToken.None);
+    }
+
+    private ImmutableArray<ISink> Sinks(ParseResult parsed, Terminal terminal, AwsSettings settings)
+    {
+        var sinks = ImmutableArray.CreateBuilder<ISink>();
+        if (parsed.GetValue(_topic) is { Length: > 0 } topic)
+            sinks.Add(SnsSink.Open(topic, settings, terminal.Clock));
+        if (parsed.GetValue(_slack) is { Length: > 0 } file)
+            sinks.Add(SlackSink.Open(Secret(file, terminal), settings.Patience, terminal.Clock));
+        return sinks.ToImmutable();
+    }
+
+    private static string Secret(string file, Terminal terminal)
+    {
+        try
+        {
+            return File.ReadAllText(Path.GetFullPath(file, terminal.Folder));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"--slack-webhook {file} cannot be read: {exception.Message}", exception);
+        }
+    }
+}
