@@ -38,7 +38,7 @@ internal static class AmazonQNotification
             ["additionalContext"] = new JsonObject { ["alertId"] = message.Id, ["scanId"] = first.ScanId },
         };
         if (message.Alerts is [{ Resource: { } resource }])
-            metadata["relatedResources"] = new JsonArray(Printable.Flat(resource.Arn));
+            metadata["relatedResources"] = new JsonArray(Printable.Clip(Mrkdwn.Escape(resource.Arn), LongestStep));
         return new JsonObject { ["version"] = "1.0", ["source"] = "custom", ["id"] = message.Id, ["content"] = content, ["metadata"] = metadata };
     }
 

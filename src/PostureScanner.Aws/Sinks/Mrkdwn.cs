@@ -46,7 +46,7 @@ internal static class Mrkdwn
         var text = new StringBuilder();
         text.Append($"*{AlertText.Counts(message.Alerts.Select(a => a.Severity.Word()))}*\n");
         foreach (var alert in message.Alerts.Take(Shown))
-            text.Append($"• *{alert.Severity.Word()}* {Escape(Printable.Clip(Headlines.Of(alert), LongestSentence / 2))} ({AlertText.Place(alert)})\n");
+            text.Append($"• *{alert.Severity.Word()}* {Escape(Printable.Clip(AlertText.Placed(alert), LongestSentence / 2))}\n");
         if (message.Alerts.Length > Shown)
             text.Append(AlertText.Left(message.Alerts.Length - Shown, message.Alerts[^1].ScanId));
         return text.ToString().TrimEnd();

@@ -21,8 +21,8 @@ internal static class SlackMessage
         var headline = Headlines.Of(message);
         var blocks = new JsonArray
         {
-            // "emoji" off: a table called ":ok:" is no good news.
-            new JsonObject { ["type"] = "header", ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = Printable.Clip(headline, LongestHeader), ["emoji"] = false } },
+            // "emoji" off: a table called ":ok:" is no good news. Plain text knows no entities, so brackets are only made to look like some.
+            new JsonObject { ["type"] = "header", ["text"] = new JsonObject { ["type"] = "plain_text", ["text"] = Printable.Clip(headline, LongestHeader).Replace('<', '‹').Replace('>', '›'), ["emoji"] = false } },
             Section(Mrkdwn.Body(message)),
         };
         if (message.Alerts is [{ Fix: { } fix }])

@@ -43,6 +43,9 @@ public static class AlertText
         ? $"{target.Account} {(alert.Regions.IsEmpty ? target.Region : string.Join(", ", alert.Regions))}"
         : "";
 
+    /// <summary>The headline with the place, for lists.</summary>
+    public static string Placed(Alert alert) => alert.Target is null ? Headlines.Of(alert) : $"{Headlines.Of(alert)} ({Place(alert)})";
+
     private static void WriteOne(StringBuilder text, Alert alert)
     {
         Line(text, Headlines.Of(alert));
@@ -72,8 +75,8 @@ public static class AlertText
         foreach (var alert in message.Alerts.Take(Shown))
         {
             Line(text, "");
-            Line(text, $"{alert.Severity.Word().ToUpperInvariant()}  {Headlines.Of(alert)}  ({Place(alert)})");
-            Line(text, $"  {Flat(alert.Message)}");
+            Line(text, $"{alert.Severity.Word().ToUpperInvariant()}  {Placed(alert)}");
+            Line(text, $"  {Flat(alert.Message)}{(alert is { IsReminder: true, Since: { } since } ? $", since {Instants.Format(since)}" : "")}");
             if (alert.Fix is { } fix)
                 Line(text, $"  fix: {Flat(fix)}");
         }

@@ -59,11 +59,13 @@ internal sealed class Listener : IAsyncDisposable
         var answer = _answers[Math.Min(Interlocked.Increment(ref _next), _answers.Length) - 1];
         context.Response.StatusCode = answer.Status;
         context.Response.ContentType = "text/xml";
+        if (answer.RetryAfter is { } seconds)
+            context.Response.Headers.RetryAfter = seconds;
         await context.Response.WriteAsync(answer.Body);
     }
 }
 
-internal sealed record Answer(int Status, string Body)
+internal sealed record Answer(int Status, string Body, string? RetryAfter = null)
 {
     /// <summary>An error as the query protocol writes it.</summary>
     public static Answer Error(int status, string code) => new(
