@@ -43,6 +43,9 @@ public sealed class FactTable
     /// <summary>The list of other regions in which a resource has copies under its own name; null where the kind has none.</summary>
     public string? Copies { get; init; }
 
+    /// <summary>The dimension that names a resource in metrics of its own, such as <c>BucketName</c>; null where the kind has no such metrics.</summary>
+    public string? ResourceDimension { get; init; }
+
     /// <summary>Given a resource that is gone, its last readings and when it was last seen: how it can be had back, and until when.</summary>
     public Func<Resource, IReadOnlyDictionary<string, FactValue?>, DateTimeOffset, string>? WhenGone { get; init; }
 

@@ -27,6 +27,9 @@ public sealed record Report(
     ImmutableArray<string> Notices,
     ImmutableArray<Change> Drift)
 {
+    /// <summary>How many of the requests were throttled.</summary>
+    public int ApiThrottles { get; init; }
+
     /// <summary>What drift looks at beside the findings, by ARN.</summary>
     public ImmutableSortedDictionary<string, ResourceReading> Readings { get; init; } = ImmutableSortedDictionary<string, ResourceReading>.Empty;
 

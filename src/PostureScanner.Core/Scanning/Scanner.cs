@@ -71,6 +71,7 @@ public sealed class Scanner(ImmutableArray<IResourceSource> sources, CallTally c
             notices.Sentences,
             Drift: [])
         {
+            ApiThrottles = calls.Throttled,
             Readings = readings.ToImmutable(),
         };
     }

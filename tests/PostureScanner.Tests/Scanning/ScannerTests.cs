@@ -167,7 +167,7 @@ internal sealed class ScannerTests
         var report = await new Scanner([Of(Boxes.Home)], calls, new StillClock()).ScanAsync(new ScanOrder("5ca9", "0.1.0", Rules.Set(Rules.LidClosed)));
 
         Assert.That(report.ApiCalls, Is.EqualTo(new[] { ("box:Describe", 1), ("box:List", 2) }));
-        Assert.That(calls.Throttled, Is.EqualTo(1));
+        Assert.That((calls.Throttled, report.ApiThrottles), Is.EqualTo((1, 1)));
     }
 
     internal static Task<Report> ScanAsync(PolicySet set, params IResourceSource[] sources) =>

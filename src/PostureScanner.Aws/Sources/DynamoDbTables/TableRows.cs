@@ -58,6 +58,8 @@ internal sealed class TableRows() : FactRows<TableSubject>(
 
     protected override string Copies => "replication.regions";
 
+    protected override string ResourceDimension => "TableName";
+
     protected override string WhenGone(Resource resource, IReadOnlyDictionary<string, FactValue?> facts, DateTimeOffset lastSeen) =>
         facts.GetValueOrDefault("pitr.enabled") == FactValue.Of(value: true)
             ? $"DynamoDB keeps the system backup {resource.Name}$DeletedTableBackup until {Instants.Format(lastSeen + SystemBackupIsKept)}: restore it before then"

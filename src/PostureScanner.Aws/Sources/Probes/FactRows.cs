@@ -10,12 +10,15 @@ internal abstract class FactRows<TSubject>(string kind, ImmutableArray<Call> lis
 {
     private FactTable? _table;
 
-    public FactTable Table => _table ??= new FactTable(kind, listing, Rows.Select(r => r.Fact), incarnation, window) { WhenGone = WhenGone, Copies = Copies };
+    public FactTable Table => _table ??= new FactTable(kind, listing, Rows.Select(r => r.Fact), incarnation, window) { WhenGone = WhenGone, Copies = Copies, ResourceDimension = ResourceDimension };
 
     public abstract ImmutableArray<FactRow<TSubject>> Rows { get; }
 
     /// <summary>The fact that names the other regions in which a resource has copies under its own name; null where the kind has none.</summary>
     protected virtual string? Copies => null;
+
+    /// <summary>As the service's own metrics name the resource.</summary>
+    protected abstract string ResourceDimension { get; }
 
     /// <summary>How a resource that is gone can be had back, from what was last read of it.</summary>
     protected abstract string WhenGone(Resource resource, IReadOnlyDictionary<string, FactValue?> facts, DateTimeOffset lastSeen);

@@ -57,6 +57,8 @@ internal sealed class BucketRows() : FactRows<BucketSubject>("AWS::S3::Bucket", 
         TagRows.Family(Tags),
     ];
 
+    protected override string ResourceDimension => "BucketName";
+
     protected override string WhenGone(Resource resource, IReadOnlyDictionary<string, FactValue?> facts, DateTimeOffset lastSeen) =>
         facts.GetValueOrDefault("replication.regions") is { } regions
             ? $"its rules copied objects to {regions}: look for them there"
