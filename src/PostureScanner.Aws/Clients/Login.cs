@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Amazon.CloudWatch;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Amazon.S3;
@@ -51,21 +52,13 @@ internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
 
     public AwsAccount Account(Entry entry) => new(entry.Account, entry.Credentials!, endpoint);
 
-    /// <summary>S3 for our own objects, which keeps the SDK's retries: there are few calls, and nothing paces them.</summary>
-    public IAmazonS3 S3(string region)
-    {
-        var config = ClientConfig.ForS3(region, endpoint);
-        config.MaxErrorRetry = 4;
-        return new AmazonS3Client(credentials, config);
-    }
+    // Our own state, topic and metrics: there are few calls, and nothing else repeats them, so the SDK may.
+    public IAmazonS3 S3(string region) => new AmazonS3Client(credentials, Retrying(ClientConfig.ForS3(region, endpoint)));
 
-    /// <summary>SNS for our own topic: like our own objects.</summary>
-    public IAmazonSimpleNotificationService Sns(string region)
-    {
-        var config = ClientConfig.For(new AmazonSimpleNotificationServiceConfig(), region, endpoint);
-        config.MaxErrorRetry = 4;
-        return new AmazonSimpleNotificationServiceClient(credentials, config);
-    }
+    public IAmazonSimpleNotificationService Sns(string region) =>
+        new AmazonSimpleNotificationServiceClient(credentials, Retrying(ClientConfig.For(new AmazonSimpleNotificationServiceConfig(), region, endpoint)));
+
+    public IAmazonCloudWatch CloudWatch(string region) => new AmazonCloudWatchClient(credentials, Retrying(ClientConfig.For(new AmazonCloudWatchConfig(), region, endpoint)));
 
     /// <summary>The caller's own account.</summary>
     public async Task<Entry> OwnAsync(ApiCaller caller, ImmutableArray<string> regions, CancellationToken stopReading)
@@ -98,6 +91,13 @@ internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
         return answer.IsKnown(out var assumed)
             ? new Entry(account, assumed.Credentials, null)
             : new Entry(account, null, ListingProblem.Of(answer.NotRead!));
+    }
+
+    private static T Retrying<T>(T config)
+        where T : Amazon.Runtime.ClientConfig
+    {
+        config.MaxErrorRetry = 4;
+        return config;
     }
 
     // Any region's endpoint will do: one that is silent must not keep us out of the others.
