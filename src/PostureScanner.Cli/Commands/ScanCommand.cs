@@ -11,15 +11,16 @@ internal static class ScanCommand
 
     private const string More = """
         Credentials come from the AWS SDK's default chain (AWS_PROFILE, environment, IAM role); AWS_ENDPOINT_URL is honoured.
-        Nothing is changed in AWS: 'posture facts --permissions' prints the read-only IAM policy that it needs.
+        Nothing that is scanned is changed: 'posture facts --permissions' prints the read-only IAM policy that it needs.
 
         Examples:
           posture scan --regions eu-west-1,eu-central-1
           posture scan --policies ./our-policies --fail-on high
           posture scan --format json --output report.json
           posture scan --state ./posture-state      what changed since the last scan
+          posture scan --state s3://our-state/posture --publish --topic-arn arn:aws:sns:eu-west-1:111122223333:posture
 
-        Exit codes: 0 nothing failing at or above --fail-on; 1 findings; 2 bad usage, policies or settings; 3 the scan is incomplete.
+        Exit codes: 0 nothing failing at or above --fail-on; 1 findings; 2 bad usage, policies or settings; 3 the scan is incomplete, or somebody could not be told.
         """;
 
     private static readonly Dictionary<string, FailOn> FailOns = new(
@@ -38,27 +39,38 @@ internal static class ScanCommand
         };
 
         var watching = new WatchOptions();
+        var metering = new MetricOptions();
         var command = new HelpfulCommand("scan", Description, More) { failOn };
         policies.AddTo(command);
         aws.AddTo(command);
         watching.AddTo(command);
+        metering.AddTo(command);
         output.AddTo(command);
         command.SetAction(async (parsed, cancelled) =>
         {
             if (policies.Open(parsed, terminal) is not { } set || !output.IsWritable(parsed, terminal))
                 return ExitCode.Usage;
             var settings = aws.Settings(parsed, terminal);
+            using var meter = metering.Open(parsed, settings);
             var watch = await watching.OpenAsync(parsed, terminal, settings);
-            if (watch.Problem is { } problem)
-                await terminal.Error.WriteLineAsync(Printable.Of($"posture: {problem}"));
+            await SayAsync(terminal, watch.Problem is { } problem ? [problem] : []);
             var report = watch.Compare(await Scan.RunAsync(terminal, settings, set, aws.TimeLimit(parsed), only: null, cancelled), set);
             var isWritten = await output.WriteAsync(report, parsed, terminal);
             var aftermath = await watch.FinishAsync(report, CancellationToken.None);
-            foreach (var sentence in aftermath.Sentences)
-                await terminal.Error.WriteLineAsync(Printable.Of($"posture: {sentence}"));
-            return isWritten && aftermath is { IsSaved: true, IsTold: true } ? ExitCode.Of(report, parsed.GetValue(failOn) is { } chosen ? chosen.Severity : Severity.Low) : ExitCode.Incomplete;
+            // A scanner that was faster has published this hour's metrics already.
+            var unpublished = meter is null || aftermath.IsOutrun ? null : await meter.PublishAsync(report, aftermath);
+            await SayAsync(terminal, [.. aftermath.Sentences, .. unpublished is null ? Array.Empty<string>() : [unpublished]]);
+            return isWritten && unpublished is null && aftermath is { IsSaved: true, IsTold: true }
+                ? ExitCode.Of(report, parsed.GetValue(failOn) is { } chosen ? chosen.Severity : Severity.Low)
+                : ExitCode.Incomplete;
         });
         return command;
+    }
+
+    private static async Task SayAsync(Terminal terminal, IEnumerable<string> sentences)
+    {
+        foreach (var sentence in sentences)
+            await terminal.Error.WriteLineAsync($"posture: {Printable.Of(sentence)}");
     }
 
     private sealed record FailOn(Severity? Severity);
