@@ -17,7 +17,7 @@ internal static class Metered
     public static readonly RunOutcome Saved = new(OutboxDepth: 0, IsSaved: true);
 
     public static readonly Snapshot State = new(
-        "5ca9", Boxes.Now, ImmutableSortedDictionary<string, string>.Empty, "", [], ImmutableSortedDictionary<string, ResourceState>.Empty);
+        "5ca9", Boxes.Now, ImmutableSortedDictionary<string, PolicyState>.Empty, "", [], ImmutableSortedDictionary<string, ResourceState>.Empty);
 
     public static readonly Vocabulary Vocabulary = new(
     [
