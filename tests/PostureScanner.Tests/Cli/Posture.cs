@@ -7,11 +7,13 @@ namespace PostureScanner.Tests.Cli;
 /// <summary>The whole command line, run inside the test against a sandbox.</summary>
 internal static class Posture
 {
-    public static async Task<Run> RunAsync(SandboxServer? sandbox, params string[] args)
+    public static Task<Run> RunAsync(SandboxServer? sandbox, params string[] args) => RunAsync(sandbox, TimeProvider.System, args);
+
+    public static async Task<Run> RunAsync(SandboxServer? sandbox, TimeProvider clock, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var terminal = new Terminal(output, TextWriter.Synchronized(error), OutColour: false, ErrorIsTerminal: false, TestContext.CurrentContext.WorkDirectory, TimeProvider.System, sandbox?.Url);
+        var terminal = new Terminal(output, TextWriter.Synchronized(error), OutColour: false, ErrorIsTerminal: false, TestContext.CurrentContext.WorkDirectory, clock, sandbox?.Url);
         var exit = await CommandLine.RunAsync(args, terminal);
         return new Run(exit, output.ToString(), error.ToString());
     }
