@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Reflection;
 using PostureScanner.Aws;
 using PostureScanner.Cli.Commands;
@@ -20,12 +21,15 @@ internal static class CommandLine
             CheckCommand.Make(terminal),
             FactsCommand.Make(terminal),
             ExplainCommand.Make(terminal),
+            DiffCommand.Make(terminal),
             SandboxCommand.Make(terminal),
         };
 
         HelpfulCommand.AppendToHelp(root);
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        // Who asks for help need not know the arguments yet.
+        var isHelp = root.Options.OfType<HelpOption>().Any(help => parsed.GetResult(help) is { Implicit: false });
+        if (parsed.Errors.Count > 0 && !isHelp)
         {
             foreach (var error in parsed.Errors)
                 await terminal.Error.WriteLineAsync($"posture: {error.Message}");

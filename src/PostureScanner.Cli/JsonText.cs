@@ -3,20 +3,22 @@ using PostureScanner.Core.Reporting;
 
 namespace PostureScanner.Cli;
 
-/// <summary>The JSON report on a text writer.</summary>
+/// <summary>JSON on a text writer.</summary>
 internal static class JsonText
 {
-    public static void Write(Report report, TextWriter writer)
+    public static void Write(Report report, TextWriter writer) => Write(stream => JsonReport.Write(report, stream), writer);
+
+    public static void Write(Action<Stream> write, TextWriter writer)
     {
         if (writer is StreamWriter stream)
         {
             stream.Flush();
-            JsonReport.Write(report, stream.BaseStream);
+            write(stream.BaseStream);
         }
         else
         {
             using var memory = new MemoryStream();
-            JsonReport.Write(report, memory);
+            write(memory);
             writer.Write(Encoding.UTF8.GetString(memory.GetBuffer(), 0, (int)memory.Length));
         }
 

@@ -1,11 +1,16 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using PostureScanner.Aws;
 using PostureScanner.Aws.Pacing;
+using PostureScanner.Aws.Sinks;
+using PostureScanner.Aws.Stores;
 using PostureScanner.Core.Drift;
 using PostureScanner.Core.Policies;
 using PostureScanner.Core.Reporting;
+using PostureScanner.Core.Reporting.Metrics;
+using PostureScanner.Core.Scanning;
 using PostureScanner.Sandbox;
 
 namespace PostureScanner.Cli.Commands;
@@ -13,13 +18,15 @@ namespace PostureScanner.Cli.Commands;
 /// <summary><c>posture demo</c>: the whole thing against the embedded Sandbox.</summary>
 internal static class DemoCommand
 {
-    private const string Description = "Shows the whole thing without an AWS account: scans an estate of five systems in an embedded sandbox, lets an hour of mishaps happen to it, scans again and shows what changed.";
+    private const string Description = "Shows the whole thing without an AWS account: scans an estate of five systems in an embedded sandbox, lets an hour of mishaps happen to it, scans again and shows what changed, who is told, and what stands in CloudWatch.";
 
     private const string More = """
         Examples:
           posture demo
           posture demo --out ./posture-demo
         """;
+
+    private const string Topic = "posture-alerts";
 
     private static readonly ImmutableArray<string> Regions = ["eu-central-1", "eu-west-1"];
 
@@ -31,33 +38,61 @@ internal static class DemoCommand
         {
             if (PolicyOptions.Open([], [], [], terminal) is not { } policies)
                 return ExitCode.Usage;
-            await using var sandbox = await SandboxServer.StartAsync(Estate.Demo(), new SandboxOptions { Clock = terminal.Clock }, cancelled);
+            await using var sandbox = await SandboxServer.StartAsync(Estate.Demo().AddTopic(Topic, Regions[0]), new SandboxOptions { Clock = terminal.Clock }, cancelled);
+            var settings = new AwsSettings(Regions, [], Pace.Off, AwsSettings.DefaultPatience, sandbox.Url);
+            using var sink = SnsSink.Open(sandbox.Topics.Arns.Single(), settings, terminal.Clock);
+            using var meter = new Metering(CloudWatchMetrics.Open(CloudWatchMetrics.DefaultNamespace, settings), new MetricSettings("demo", []));
+            var target = parsed.GetValue(folder) is { } given ? Path.GetFullPath(given, terminal.Folder) : null;
+            var state = Directory.CreateTempSubdirectory("posture-demo-").FullName;
+            try
+            {
+                var run = new Rehearsal(terminal, settings, policies, state, sink, meter);
+                Title(terminal, "First scan: five systems, some promises kept, some broken");
+                var before = await run.ScanAsync(cancelled);
+                TextReport.Write(before, terminal.Out, terminal.OutColour);
 
-            Title(terminal, "First scan: five systems, some promises kept, some broken");
-            var before = (await ScanAsync(sandbox, policies, terminal, cancelled)).ComparedWith(null, policies, AwsComposition.Vocabulary, DriftRules.Default);
-            TextReport.Write(before, terminal.Out, terminal.OutColour);
+                Title(terminal, "An hour passes");
+                var drift = EstateDrift.Demo();
+                sandbox.Estate.Apply(drift);
+                foreach (var step in drift.Steps)
+                    await terminal.Out.WriteLineAsync($"  - {step}");
 
-            Title(terminal, "An hour passes");
-            var drift = EstateDrift.Demo();
-            sandbox.Estate.Apply(drift);
-            foreach (var step in drift.Steps)
-                await terminal.Out.WriteLineAsync($"  - {step}");
+                Title(terminal, "Second scan: what changed");
+                var told = sandbox.Topics.Messages.Count;
+                var after = await run.ScanAsync(cancelled);
+                ChangesText.Write(after.Drift, terminal.Out, terminal.OutColour);
+                await terminal.Out.WriteLineAsync($"\n{before.Alert.Fail} failing before, {after.Alert.Fail} now; {after.Alert.Pass} passing.");
 
-            Title(terminal, "Second scan: what changed");
-            var after = await ScanAsync(sandbox, policies, terminal, cancelled);
-            after = after.ComparedWith(before.State, policies, AwsComposition.Vocabulary, DriftRules.Default);
-            ChangesText.Write(after.Drift, terminal.Out, terminal.OutColour);
-            await terminal.Out.WriteLineAsync($"\n{before.Alert.Fail} failing before, {after.Alert.Fail} now; {after.Alert.Pass} passing.");
-            if (parsed.GetValue(folder) is { } target)
-                Save(Path.GetFullPath(target, terminal.Folder), before, after, terminal);
+                Title(terminal, "What the e-mail subscribers of the topic are told");
+                var messages = sandbox.Topics.Messages.Skip(told).ToList();
+                foreach (var message in messages)
+                    await terminal.Out.WriteLineAsync($"Subject: {message.Subject}");
+                await terminal.Out.WriteLineAsync($"\nThe first of them in full:\n\n{messages[0].Text("email")}");
+
+                Title(terminal, "What stands in CloudWatch");
+                WriteMetrics(sandbox, after, terminal);
+                if (target is not null)
+                    Save(target, before, after, terminal);
+            }
+            finally
+            {
+                Directory.Delete(state, recursive: true);
+            }
+
             return ExitCode.Nothing;
         });
         return command;
     }
 
-    // The sandbox is nobody's quota: no pacing.
-    private static Task<Report> ScanAsync(SandboxServer sandbox, PolicySet policies, Terminal terminal, CancellationToken cancelled) => Scan.RunAsync(
-        terminal, new AwsSettings(Regions, [], Pace.Off, AwsSettings.DefaultPatience, sandbox.Url), policies, TimeSpan.FromMinutes(5), only: null, cancelled);
+    // The metrics of the second scan that say something.
+    private static void WriteMetrics(SandboxServer sandbox, Report after, Terminal terminal)
+    {
+        foreach (var metric in sandbox.Metrics.All.Where(m => m.Timestamp.ToUnixTimeSeconds() == after.StartedAt.ToUnixTimeSeconds() && m.Maximum != 0 && !m.Dimensions.ContainsKey("Policy") && !m.Dimensions.ContainsKey("Account")))
+        {
+            var dimensions = string.Concat(metric.Dimensions.Where(d => d.Key != "Scanner").Select(d => $" {d.Key}={d.Value}"));
+            terminal.Out.Write(string.Create(CultureInfo.InvariantCulture, $"  {metric.Name + dimensions,-60} {metric.Maximum,10:0.##} {metric.Unit}\n"));
+        }
+    }
 
     private static void Title(Terminal terminal, string text) => terminal.Out.Write($"\n== {text}\n\n");
 
@@ -70,6 +105,18 @@ internal static class DemoCommand
             JsonText.Write(report, writer);
         }
 
-        terminal.Out.Write($"Both reports are in {folder}\n");
+        terminal.Out.Write($"\nBoth reports are in {folder}\n");
+    }
+
+    /// <summary>A scan as the schedule would run it: it remembers, tells and publishes.</summary>
+    private sealed class Rehearsal(Terminal terminal, AwsSettings settings, PolicySet policies, string state, SnsSink sink, Metering meter)
+    {
+        public async Task<Report> ScanAsync(CancellationToken cancelled)
+        {
+            var watch = await Watch.OpenAsync(SnapshotStores.Open(state, terminal.Folder, settings), [sink], DriftRules.Default, AwsComposition.Vocabulary, cancelled);
+            var report = watch.Compare(await Scan.RunAsync(terminal, settings, policies, TimeSpan.FromMinutes(5), only: null, cancelled), policies);
+            await meter.PublishAsync(report, await watch.FinishAsync(report, cancelled));
+            return report;
+        }
     }
 }

@@ -39,7 +39,8 @@ internal sealed class DueAlerts(Observation now, string previousScan, DriftRules
     {
         var finding = change is { Resource: { } resource, PolicyId: { } id } ? _findings.GetValueOrDefault((resource.Arn, id)) : null;
         var policy = change.PolicyId is { } policyId ? _policies.GetValueOrDefault(policyId) : null;
-        var isGood = change.Kind == ChangeKind.Recovered;
+        // A policy's reason and fix are about what fails: they mend neither a lost tag nor a denied call.
+        var isFailing = change.After == Verdict.Fail.Word();
         return new Alert(
             change.AlertId!,
             now.ScanId,
@@ -56,8 +57,8 @@ internal sealed class DueAlerts(Observation now, string previousScan, DriftRules
             change.Before,
             change.After,
             change.Message,
-            isGood ? null : policy?.Because,
-            isGood ? null : finding?.Fix,
+            isFailing ? policy?.Because : null,
+            isFailing ? finding?.Fix : null,
             finding is null ? null : after.GetValueOrDefault(finding.Resource.Arn)?.Findings.GetValueOrDefault(finding.Policy.Id)?.Since);
     }
 

@@ -71,8 +71,11 @@ internal static class FindingDrift
         return new Turn(state, before.Decided, Make(told, finding, before.Decided, !flaps && !isHeld && IsWorthAnAlert(told, finding.Policy)));
     }
 
-    private static ChangeKind? Kind(Verdict? before, Verdict after) => (before, after) switch
+    /// <summary>What the step from one verdict to another is called; null where it is no news.</summary>
+    public static ChangeKind? Kind(Verdict? before, Verdict after) => (before, after) switch
     {
+        (_, Verdict.Unknown) => ChangeKind.BecameUnknown,
+        (Verdict.Unknown, Verdict.Pass or Verdict.NotApplicable) => ChangeKind.BecameKnown,
         (_, Verdict.Waived) => ChangeKind.Waived,
         (Verdict.Waived, Verdict.Fail) => ChangeKind.WaiverExpired,
         (_, Verdict.Fail) => ChangeKind.Regressed,

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using PostureScanner.Core.Drift;
 using PostureScanner.Core.Evaluation;
 using PostureScanner.Core.Facts;
-using PostureScanner.Core.Inventory;
 using PostureScanner.Core.Policies;
 
 namespace PostureScanner.Core.Reporting;
@@ -19,7 +17,7 @@ public static class JsonReport
         WriteSummary(json, report);
         WriteArray(json, "policies", report.Applied, WritePolicy);
         WriteArray(json, "findings", report.Findings, finding => WriteFinding(json, finding, report.Since(finding)));
-        WriteArray(json, "drift", report.Drift, change => WriteChange(json, change));
+        WriteArray(json, "drift", report.Drift, change => ChangeJson.Write(json, change));
         WriteArray(json, "notices", report.Notices, json.WriteStringValue);
         json.WriteEndObject();
 
@@ -49,7 +47,7 @@ public static class JsonReport
         WriteArray(json, "outOfScope", report.OutOfScope, o =>
         {
             json.WriteStartObject();
-            WriteTarget(json, o.Target);
+            ChangeJson.WriteTarget(json, o.Target);
             json.WriteString("kind", o.Kind);
             json.WriteNumber("count", o.Count);
             json.WriteEndObject();
@@ -57,7 +55,7 @@ public static class JsonReport
         WriteArray(json, "targets", report.Listings, l =>
         {
             json.WriteStartObject();
-            WriteTarget(json, l.Target);
+            ChangeJson.WriteTarget(json, l.Target);
             json.WriteString("kind", l.Kind);
             json.WriteNumber("listed", l.Listed);
             json.WriteBoolean("complete", l.Complete);
@@ -109,7 +107,7 @@ public static class JsonReport
         json.WriteString("since", Instants.Format(since));
         json.WriteString("fix", finding.Fix);
         WriteArray(json, "controls", finding.Policy.Controls, json.WriteStringValue);
-        WriteResource(json, finding.Resource);
+        ChangeJson.WriteResource(json, finding.Resource);
         WriteArray(json, "facts", finding.Policy.Facts.Zip(finding.Readings), pair => WriteReading(json, pair.First, pair.Second));
         if (finding.Waiver is { } waiver)
             WriteWaiver(json, waiver);
@@ -156,42 +154,6 @@ public static class JsonReport
         if (reading.Origin?.Note is { } note)
             json.WriteString("note", note);
         json.WriteEndObject();
-    }
-
-    private static void WriteChange(Utf8JsonWriter json, Change change)
-    {
-        json.WriteStartObject();
-        json.WriteString("change", change.Kind.Word());
-        json.WriteString("severity", change.Severity.Word());
-        if (change.Resource is { } resource)
-            WriteResource(json, resource);
-        else
-            json.WriteNull("resource");
-        json.WriteString("policy", change.PolicyId);
-        json.WriteString("fact", change.Fact);
-        json.WriteString("before", change.Before);
-        json.WriteString("after", change.After);
-        json.WriteString("message", change.Message);
-        if (!change.Regions.IsEmpty)
-            WriteArray(json, "regions", change.Regions, json.WriteStringValue);
-        json.WriteString("alertId", change.AlertId);
-        json.WriteEndObject();
-    }
-
-    private static void WriteResource(Utf8JsonWriter json, Resource resource)
-    {
-        json.WriteStartObject("resource");
-        json.WriteString("kind", resource.Kind);
-        json.WriteString("arn", resource.Arn);
-        json.WriteString("name", resource.Name);
-        WriteTarget(json, resource.Target);
-        json.WriteEndObject();
-    }
-
-    private static void WriteTarget(Utf8JsonWriter json, Target target)
-    {
-        json.WriteString("account", target.Account);
-        json.WriteString("region", target.Region);
     }
 
     private static void WriteArray<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)

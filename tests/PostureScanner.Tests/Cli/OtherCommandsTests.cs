@@ -93,7 +93,7 @@ public sealed class OtherCommandsTests
     [Test]
     public async Task Every_command_has_help_with_an_example()
     {
-        foreach (var command in new[] { "demo", "scan", "check", "facts", "explain", "sandbox" })
+        foreach (var command in new[] { "demo", "scan", "check", "facts", "explain", "diff", "sandbox" })
         {
             var run = await Posture.RunAsync(null, command, "--help");
             Assert.That(run.Exit, Is.Zero);
@@ -121,5 +121,29 @@ public sealed class OtherCommandsTests
         folder.Delete(recursive: true);
         Assert.That(run.Exit, Is.Zero, run.Error);
         Assert.That(second["drift"]!.AsArray().Select(d => d!["change"]!.GetValue<string>()).Distinct(), Does.Contain("regressed").And.Contain("left-scope"));
+    }
+
+    [Test]
+    public async Task Two_states_are_compared_without_AWS()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        await using var sandbox = await SandboxServer.StartAsync(Estate.Empty(regions: "eu-west-1").AddTable(new TableSpec("orders") { Region = "eu-west-1", Pitr = PitrSpec.On }));
+        string[] scan = ["scan", "--regions", "eu-west-1", "--state", Path.Combine(folder.FullName, "now")];
+        await Posture.RunAsync(sandbox, scan);
+        File.Copy(Path.Combine(folder.FullName, "now", "state.json"), Path.Combine(folder.FullName, "monday.json"));
+        sandbox.Estate.ChangeTable(new TableSpec("orders") { Region = "eu-west-1", Pitr = PitrSpec.Off });
+        await Posture.RunAsync(sandbox, scan);
+
+        string[] diff = ["diff", Path.Combine(folder.FullName, "monday.json"), Path.Combine(folder.FullName, "now")];
+        var text = await Posture.RunAsync(null, diff);
+        var json = await Posture.RunAsync(null, [.. diff, "--format", "json"]);
+        var same = await Posture.RunAsync(null, "diff", diff[1], diff[1]);
+        var broken = await Posture.RunAsync(null, "diff", diff[1], "nowhere.json");
+        folder.Delete(recursive: true);
+
+        Assert.That(text.Out, Does.Contain("REGRESSED      orders  eu-west-1  dynamodb-pitr-enabled  pass -> fail"));
+        Assert.That(json.Json["schema"]!.GetValue<string>(), Is.EqualTo("posture-diff/v1"));
+        Assert.That((text.Exit, json.Exit, same.Exit, broken.Exit), Is.EqualTo((1, 1, 0, 2)));
+        Assert.That(broken.Error, Does.StartWith("posture: nowhere.json: "));
     }
 }

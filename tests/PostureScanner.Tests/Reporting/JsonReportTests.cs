@@ -30,7 +30,7 @@ internal sealed class JsonReportTests
         "findings[].facts[].code", "findings[].facts[].reason",
         "findings[].waiver.owner", "findings[].waiver.because", "findings[].waiver.expires", "findings[].waiver.ticket",
         "drift[].change", "drift[].severity", "drift[].resource.kind", "drift[].resource.arn", "drift[].resource.name", "drift[].resource.account", "drift[].resource.region",
-        "drift[].resource", "drift[].policy", "drift[].fact", "drift[].before", "drift[].after", "drift[].message", "drift[].alertId",
+        "drift[].resource", "drift[].target.account", "drift[].target.region", "drift[].target.kind", "drift[].policy", "drift[].fact", "drift[].before", "drift[].after", "drift[].message", "drift[].alertId",
         "notices[]",
     ];
 
