@@ -28,6 +28,9 @@ public sealed record KeySpec(string Id)
 
     public bool? Rotation { get; init; }
 
+    /// <summary>Merged into what is there when a key is changed; a null value removes the tag, <c>ago(40d)</c> is the date 40 days ago.</summary>
+    public IReadOnlyDictionary<string, string?>? Tags { get; init; }
+
     /// <summary>Other accounts that may describe the key.</summary>
     public IReadOnlyList<string>? ReadableBy { get; init; }
 }

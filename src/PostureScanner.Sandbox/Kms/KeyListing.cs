@@ -8,6 +8,7 @@ internal static class KeyListing
 {
     private const int DefaultKeys = 100;
     private const int DefaultAliases = 50;
+    private const int DefaultTags = 50;
 
     public static JsonObject Keys(Call call, JsonObject input) => Page(
         input, "Keys", DefaultKeys, call.World.Keys.In(call.Account, call.Region).Values
@@ -25,6 +26,9 @@ internal static class KeyListing
                 ["LastUpdatedDate"] = key.Created.Epoch(),
             }))
             .OrderBy(alias => alias.Text("AliasName"), StringComparer.Ordinal));
+
+    public static JsonObject Tags(Call call, JsonObject input) => Page(
+        input, "Tags", DefaultTags, Kms.Keys.Find(call, input).Tags.Select(tag => new JsonObject { ["TagKey"] = tag.Key, ["TagValue"] = tag.Value }));
 
     private static JsonObject Page(JsonObject input, string member, int size, IEnumerable<JsonObject> all)
     {

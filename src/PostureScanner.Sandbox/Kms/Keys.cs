@@ -27,12 +27,6 @@ internal static class Keys
         return status;
     }
 
-    public static JsonObject Tags(Call call, JsonObject input) => new()
-    {
-        ["Tags"] = Find(call, input).Tags.Select(tag => new JsonObject { ["TagKey"] = tag.Key, ["TagValue"] = tag.Value }).ToJsonArray(),
-        ["Truncated"] = false,
-    };
-
     public static JsonObject Policy(Call call, JsonObject input) => new()
     {
         ["Policy"] = $$"""{"Version":"2012-10-17","Id":"key-default-1","Statement":[{"Sid":"Enable IAM User Permissions","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::{{Find(call, input).Account}}:root"},"Action":"kms:*","Resource":"*"}]}""",

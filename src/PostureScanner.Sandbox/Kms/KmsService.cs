@@ -20,7 +20,7 @@ internal sealed class KmsService() : JsonService("kms", "TrentService", Version,
         Row("ListKeys", _ => "", KeyListing.Keys),
         Row("ListAliases", _ => "", KeyListing.Aliases),
         Row("GetKeyRotationStatus", Keys.IdIn, Keys.Rotation),
-        Row("ListResourceTags", Keys.IdIn, Keys.Tags),
+        Row("ListResourceTags", Keys.IdIn, KeyListing.Tags),
         Row("GetKeyPolicy", Keys.IdIn, Keys.Policy),
     ];
 

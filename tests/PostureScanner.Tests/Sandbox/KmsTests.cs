@@ -110,6 +110,18 @@ internal sealed class KmsTests : SandboxTest
     }
 
     [Test]
+    public async Task Tags_are_listed_in_pages_of_fifty()
+    {
+        Estate.AddKey(new KeySpec("key-1") { Tags = Enumerable.Range(0, 51).ToDictionary(i => $"tag-{i:00}", string? (i) => $"{i}", StringComparer.Ordinal) });
+
+        var first = await kms.ListResourceTagsAsync(new ListResourceTagsRequest { KeyId = "key-1" });
+        var second = await kms.ListResourceTagsAsync(new ListResourceTagsRequest { KeyId = "key-1", Marker = first.NextMarker });
+
+        Assert.That((first.Tags.Count, first.Truncated, second.Truncated), Is.EqualTo((50, (bool?)true, (bool?)false)));
+        Assert.That(second.Tags.Select(tag => (tag.TagKey, tag.TagValue)), Is.EqualTo(new[] { ("tag-50", "50") }));
+    }
+
+    [Test]
     public async Task Rotation_tags_and_policy_are_answered()
     {
         Estate.AddKey(new KeySpec("key-1") { Rotation = true });

@@ -29,6 +29,7 @@ internal static class KeyFounder
         MultiRegion = spec.MultiRegion switch { null => key.MultiRegion, "none" => null, var role => role.ToUpperInvariant() },
         Rotation = spec.Rotation ?? key.Rotation,
         Aliases = spec.Alias is null ? key.Aliases : key.Aliases.Add(FullAlias(spec.Alias)),
+        Tags = key.Tags.Merge(spec.Tags, estate.Now),
         ReadableBy = spec.ReadableBy is null ? key.ReadableBy : [.. spec.ReadableBy],
     };
 

@@ -18,6 +18,7 @@ internal static class KeyReader
             DeletesIn = map.Span("deletes-in"),
             MultiRegion = map.OneOf("multi-region", "none", "primary", "replica"),
             Rotation = map.Flag("rotation"),
+            Tags = map.Words("tags"),
             ReadableBy = map.Texts("readable-by"),
         };
         map.Done();
