@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Net;
+using System.Xml;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 
@@ -35,10 +36,12 @@ internal sealed record Fault(FaultSort Sort, string Code, string Reason)
         "ProvisionedThroughputExceededException", "TooManyRequestsException", "SlowDown", "BandwidthLimitExceeded", "LimitExceededException",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    private static readonly Fault Unreadable = new(FaultSort.Transient, UnreadableAnswer, "the answer was not what this operation answers");
+
     public static Fault Of(Exception exception) => exception switch
     {
         UnreadableAnswerException => new Fault(FaultSort.Transient, UnreadableAnswer, exception.Message),
-        AmazonUnmarshallingException => new Fault(FaultSort.Transient, UnreadableAnswer, "the answer was not what this operation answers"),
+        AmazonUnmarshallingException => Unreadable,
         AmazonServiceException { StatusCode: HttpStatusCode.TooManyRequests } service => new Fault(FaultSort.Throttle, Name(service), Sentence(service)),
         AmazonServiceException { ErrorCode: { } code } service when Throttles.Contains(code) => new Fault(FaultSort.Throttle, code, Sentence(service)),
         // Status 0: no HTTP answer at all; the SDK wraps what the connection said.
@@ -55,6 +58,9 @@ internal sealed record Fault(FaultSort Sort, string Code, string Reason)
         {
             if (inner is OperationCanceledException or TimeoutException)
                 return new Fault(FaultSort.Silent, NoAnswer, "no answer in time");
+            // Its message quotes the answer.
+            if (inner is XmlException)
+                return Unreadable;
             if (inner is UnreadableAnswerException)
                 return new Fault(FaultSort.Transient, UnreadableAnswer, inner.Message);
         }

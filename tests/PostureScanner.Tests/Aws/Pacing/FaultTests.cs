@@ -30,6 +30,8 @@ internal sealed class FaultTests
         Case("a gateway without AWS behind it", Aws("Unknown", HttpStatusCode.BadGateway), FaultSort.Transient, "HTTP 502"),
         Case("S3 being unavailable", Aws("ServiceUnavailable", HttpStatusCode.ServiceUnavailable), FaultSort.Transient, "ServiceUnavailable"),
         Case("an answer nobody can read", new AmazonUnmarshallingException("id", "path", new FormatException()), FaultSort.Transient, "UnreadableAnswer"),
+        Case("an answer that is no XML", new System.Xml.XmlException("x"), FaultSort.Transient, "UnreadableAnswer"),
+        Case("such an answer, wrapped by the SDK too", new AmazonServiceException("x", new System.Xml.XmlException("x")), FaultSort.Transient, "UnreadableAnswer"),
         Case("an answer that lacks something", new UnreadableAnswerException("x"), FaultSort.Transient, "UnreadableAnswer"),
         Case("such an answer, wrapped by the SDK", new AmazonServiceException("x", new UnreadableAnswerException("x")), FaultSort.Transient, "UnreadableAnswer"),
         Case("a refused connection, wrapped by the SDK", new AmazonServiceException("x", new HttpRequestException("x", new SocketException((int)SocketError.ConnectionRefused))), FaultSort.Transient, "NoAnswer"),
