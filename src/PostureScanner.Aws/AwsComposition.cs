@@ -5,6 +5,7 @@ using PostureScanner.Aws.Sources;
 using PostureScanner.Aws.Sources.DynamoDbTables;
 using PostureScanner.Aws.Sources.Keys;
 using PostureScanner.Aws.Sources.S3Buckets;
+using PostureScanner.Aws.Sources.Stacks;
 using PostureScanner.Core.Facts;
 using PostureScanner.Core.Scanning;
 
@@ -61,7 +62,8 @@ public sealed class AwsComposition : IDisposable
         if (problem is not null)
             return Unreached(account.Id, names, problem);
         var keys = new KeyBook(account, caller, stopReading);
-        return [new TableSource(account, names, caller, keys), new BucketSource(account, names, caller, keys)];
+        var stacks = new StackBook(account, caller, stopReading);
+        return [new TableSource(account, names, caller, keys, stacks), new BucketSource(account, names, caller, keys, stacks)];
     }
 
     private static IEnumerable<IResourceSource> Unreached(string account, ImmutableArray<string> regions, string problem) =>

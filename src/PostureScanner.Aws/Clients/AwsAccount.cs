@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Amazon;
+using Amazon.CloudFormation;
 using Amazon.DynamoDBv2;
 using Amazon.EC2;
 using Amazon.KeyManagementService;
@@ -14,7 +15,7 @@ internal sealed class AwsAccount(string id, AWSCredentials credentials, Uri? end
     private readonly ConcurrentDictionary<string, Lazy<IAmazonDynamoDB>> _dynamoDb = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<IAmazonS3>> _s3 = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<IAmazonKeyManagementService>> _kms = new(StringComparer.Ordinal);
-
+    private readonly ConcurrentDictionary<string, Lazy<IAmazonCloudFormation>> _cloudFormation = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<IAmazonEC2>> _ec2 = new(StringComparer.Ordinal);
 
     public string Id => id;
@@ -26,6 +27,9 @@ internal sealed class AwsAccount(string id, AWSCredentials credentials, Uri? end
     public IAmazonKeyManagementService Kms(string region) =>
         One(_kms, region, r => new AmazonKeyManagementServiceClient(credentials, ClientConfig.For(new AmazonKeyManagementServiceConfig(), r, endpoint)));
 
+    public IAmazonCloudFormation CloudFormation(string region) =>
+        One(_cloudFormation, region, r => new AmazonCloudFormationClient(credentials, ClientConfig.For(new AmazonCloudFormationConfig(), r, endpoint)));
+
     public IAmazonEC2 Ec2(string region) => One(_ec2, region, r => new AmazonEC2Client(credentials, ClientConfig.For(new AmazonEC2Config(), r, endpoint)));
 
     /// <summary>An ARN of this account's partition: <c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c>.</summary>
@@ -36,6 +40,7 @@ internal sealed class AwsAccount(string id, AWSCredentials credentials, Uri? end
         DisposeAll(_dynamoDb);
         DisposeAll(_s3);
         DisposeAll(_kms);
+        DisposeAll(_cloudFormation);
         DisposeAll(_ec2);
     }
 

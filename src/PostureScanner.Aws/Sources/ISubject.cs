@@ -1,3 +1,5 @@
+using PostureScanner.Aws.Sources.Keys;
+using PostureScanner.Aws.Sources.Stacks;
 using PostureScanner.Core.Inventory;
 
 namespace PostureScanner.Aws.Sources;
@@ -6,4 +8,10 @@ namespace PostureScanner.Aws.Sources;
 internal interface ISubject
 {
     Resource Resource { get; }
+
+    /// <summary>The keys behind the data of its account.</summary>
+    KeyBook Keys { get; }
+
+    /// <summary>The stacks of its account.</summary>
+    StackBook Stacks { get; }
 }

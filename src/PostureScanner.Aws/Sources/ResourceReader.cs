@@ -27,7 +27,7 @@ internal sealed class ResourceReader<TSubject>(
         var members = await rows.MembersAsync(reads);
         var sheet = new Sheet(subject.Resource, wanted, readings, members);
         await output.WriteAsync(SourceItem.Asked.One, CancellationToken.None);
-        if (!Joins)
+        if (!_wanted.Any(r => r.Row.Join?.Waits(subject) == true))
         {
             await output.WriteAsync(new SourceItem.Read(sheet), CancellationToken.None);
             return;
@@ -79,7 +79,8 @@ internal sealed class ResourceReader<TSubject>(
     {
         foreach (var (subject, sheet, readings) in _held)
         {
-            var joined = _rows.Zip(readings, (r, reading) => wanted.IsWanted(r.Fact) && r.Row.Join is { } join ? join(subject, reading) : reading).ToArray();
+            var joined = await Task.WhenAll(_rows.Zip(readings, (r, reading) =>
+                wanted.IsWanted(r.Fact) && r.Row.Join is { } join && join.Waits(subject) ? join.CompleteAsync(subject, reading) : Task.FromResult(reading)));
             await output.WriteAsync(new SourceItem.Read(new Sheet(sheet.Resource, wanted, joined, sheet.Members)), CancellationToken.None);
         }
 

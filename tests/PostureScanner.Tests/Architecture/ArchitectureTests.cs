@@ -18,7 +18,7 @@ internal sealed partial class ArchitectureTests
     private static readonly Dictionary<string, (string[] Projects, string Packages)> Allowed = new(StringComparer.Ordinal)
     {
         ["PostureScanner.Core"] = ([], @"\AYamlDotNet\z"),
-        ["PostureScanner.Aws"] = (["PostureScanner.Core"], @"\AAWSSDK\."),
+        ["PostureScanner.Aws"] = (["PostureScanner.Core"], @"\A(AWSSDK\.|YamlDotNet\z)"),
         ["PostureScanner.Sandbox"] = ([], @"\AYamlDotNet\z"),
     };
 

@@ -27,6 +27,8 @@ internal abstract class AwsTest
 
     protected virtual SandboxOptions Options => new();
 
+    protected virtual Estate Founded => NewEstate();
+
     /// <summary>For what hangs; what answers must be warmed up, or its first call may take as long.</summary>
     protected Reader Impatient => Reader with { Patience = TimeSpan.FromSeconds(1.5) };
 
@@ -34,7 +36,7 @@ internal abstract class AwsTest
     public async Task StartAsync()
     {
         Clock = new ManualClock();
-        Sandbox = await SandboxServer.StartAsync(NewEstate(), Options with { Clock = Clock });
+        Sandbox = await SandboxServer.StartAsync(Founded, Options with { Clock = Clock });
         Reader = new Reader(Sandbox.Url, Clock);
     }
 

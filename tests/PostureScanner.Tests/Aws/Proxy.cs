@@ -56,13 +56,19 @@ internal sealed class Proxy : IAsyncDisposable
             context.Response.Headers[name] = value.ToArray();
         var text = await response.Content.ReadAsStringAsync();
         if (response.IsSuccessStatusCode && context.Request.Method != "HEAD")
-            text = rewrite(new Exchange(Operation(context.Request), request.RequestUri + Encoding.UTF8.GetString(body.ToArray()), text));
+        {
+            var sent = Encoding.UTF8.GetString(body.ToArray());
+            var form = context.Request.ContentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) == true ? sent : "";
+            text = rewrite(new Exchange(Operation(context.Request, form), request.RequestUri + (form.Length > 0 ? Uri.UnescapeDataString(form) : sent), text));
+        }
+
         if (text.Length > 0)
             await context.Response.WriteAsync(text);
     }
 
-    private static string Operation(HttpRequest request) =>
-        request.Headers["X-Amz-Target"].ToString() is { Length: > 0 } target ? target.Split('.')[^1] : request.Query.Keys.FirstOrDefault() ?? "";
+    private static string Operation(HttpRequest request, string form) =>
+        form.Split('&').FirstOrDefault(field => field.StartsWith("Action=", StringComparison.Ordinal)) is { } action ? action["Action=".Length..]
+        : request.Headers["X-Amz-Target"].ToString() is { Length: > 0 } target ? target.Split('.')[^1] : request.Query.Keys.FirstOrDefault() ?? "";
 }
 
 /// <summary>One call that AWS has answered.</summary>

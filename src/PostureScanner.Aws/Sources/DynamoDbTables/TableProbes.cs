@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using PostureScanner.Aws.Pacing;
 using PostureScanner.Aws.Sources.Keys;
 using PostureScanner.Aws.Sources.Probes;
+using PostureScanner.Aws.Sources.Stacks;
 using PostureScanner.Core.Facts;
 using PostureScanner.Core.Inventory;
 
@@ -41,6 +42,31 @@ internal static class TableProbes
             ? DataKey.Of(await reads.Subject.Keys.OfAsync(arn, reads.Subject.Resource.Target.Region), isDefault: false)
             : Reading<DataKey>.Known(DataKey.AwsOwned, table.Origin!);
     });
+
+    private static readonly Probe<TableSubject, StackOwner> OwnTags = StackRows.OwnerBy(Tags);
+
+    /// <summary>A table without a stack of its own may be the replica of one that has: it then waits for what is read of the others.</summary>
+    public static readonly Probe<TableSubject, StackOwner> Owner = new(OwnTags.Call.Operation, OwnTags.Call.Permission, async reads =>
+    {
+        var (table, siblings) = (reads.Subject.Resource, reads.Subject.Siblings);
+        var owner = await reads.OfAsync(OwnTags);
+        siblings.Add(table, owner);
+        if (owner.State != ReadingState.Absent)
+            return owner;
+        var description = await reads.OfAsync(Description);
+        if (!description.IsKnown(out var known))
+            return description.As<StackOwner>();
+        var replicas = Replicas(known);
+        if (replicas.Count > 0)
+            siblings.Await(table, replicas.Select(r => r.RegionName));
+        return owner;
+    });
+
+    /// <summary>The replicas elsewhere: AWS may name the table's own region among them.</summary>
+    public static List<ReplicaDescription> Replicas(TableDescription table) =>
+        [.. (table.Replicas ?? []).Where(r => r.RegionName is { Length: > 0 } region && region != OwnRegion(table))];
+
+    private static string? OwnRegion(TableDescription table) => table.TableArn?.Split(':') is [_, _, _, var region, ..] ? region : null;
 
     private static async Task<Reading<ImmutableSortedDictionary<string, string>>> TagsAsync(Reads<TableSubject> reads)
     {

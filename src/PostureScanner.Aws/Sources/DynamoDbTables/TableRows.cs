@@ -4,6 +4,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using PostureScanner.Aws.Sources.Keys;
 using PostureScanner.Aws.Sources.Probes;
+using PostureScanner.Aws.Sources.Stacks;
 using PostureScanner.Core.Facts;
 using PostureScanner.Core.Inventory;
 using static PostureScanner.Aws.Sources.DynamoDbTables.TableProbes;
@@ -37,6 +38,7 @@ internal sealed class TableRows() : FactRows<TableSubject>(
         Flag(Description, "deletion-protection.enabled", "DeleteTable is refused until the protection is switched off.", t => t.DeletionProtectionEnabled is true),
 
         .. KeyRows.Of(Key, Description.Call),
+        .. StackRows.OfKey(Key, Description.Call),
 
         From(Description, "replication.regions", FactType.List, "Other regions that hold a replica of the table.", (t, _) => Replicas(t) is { Count: > 0 } replicas ? FactValue.Of(replicas.Select(r => r.RegionName)) : null, NoReplicas, Worse.LostElement),
         Text(Description, "replication.status", "The worst state among the replicas.", t => Replicas(t).Select(r => r.ReplicaStatus?.Value ?? "").OrderBy(Soundness).FirstOrDefault(), NoReplicas, Worse.Left("ACTIVE", "UPDATING")),
@@ -53,6 +55,7 @@ internal sealed class TableRows() : FactRows<TableSubject>(
             new Fact("pitr.window-shortfall", FactType.Duration, "How much of the promised window cannot be restored (yet).", [Backups.Call, Description.Call], NoRecovery, null),
             async (reads, _) => Shortfall(await reads.OfAsync(Backups), await reads.OfAsync(Description))),
 
+        .. StackRows.Of(Owner, [Tags.Call, Description.Call], new(table => table.Siblings.Waits(table.Resource), table => table.Siblings.OwnersBeside(table.Resource))),
         TagRows.Family(Tags),
     ];
 
@@ -68,12 +71,6 @@ internal sealed class TableRows() : FactRows<TableSubject>(
     public override Task<ImmutableArray<string>> MembersAsync(Reads<TableSubject> reads) => TagRows.MembersAsync(reads, Tags);
 
     private static bool IsOn(PointInTimeRecoveryDescription backups) => backups.PointInTimeRecoveryStatus == PointInTimeRecoveryStatus.ENABLED;
-
-    /// <summary>The replicas elsewhere: AWS may name the table's own region among them.</summary>
-    private static List<ReplicaDescription> Replicas(TableDescription table) =>
-        [.. (table.Replicas ?? []).Where(r => r.RegionName is { Length: > 0 } region && region != OwnRegion(table))];
-
-    private static string? OwnRegion(TableDescription table) => table.TableArn?.Split(':') is [_, _, _, var region, ..] ? region : null;
 
     // Of two states the one that is further from a readable copy is the worse. A state AWS adds later is the worst of all.
     private static int Soundness(string status) => Array.IndexOf(

@@ -4,6 +4,7 @@ using Amazon.DynamoDBv2.Model;
 using PostureScanner.Aws.Clients;
 using PostureScanner.Aws.Pacing;
 using PostureScanner.Aws.Sources.Keys;
+using PostureScanner.Aws.Sources.Stacks;
 using PostureScanner.Core.Facts;
 using PostureScanner.Core.Inventory;
 using PostureScanner.Core.Scanning;
@@ -11,25 +12,33 @@ using PostureScanner.Core.Scanning;
 namespace PostureScanner.Aws.Sources.DynamoDbTables;
 
 /// <summary>Every table of one account in some regions.</summary>
-internal sealed class TableSource(AwsAccount account, ImmutableArray<string> regions, ApiCaller caller, KeyBook keys) : IResourceSource
+internal sealed class TableSource(AwsAccount account, ImmutableArray<string> regions, ApiCaller caller, KeyBook keys, StackBook stacks) : IResourceSource
 {
     public FactTable Table => TableRows.Instance.Table;
 
-    public IAsyncEnumerable<SourceItem> ReadAsync(FactSelection wanted, string? only, CancellationToken stopReading) => SourceStream.Of(output =>
-        Task.WhenAll(regions.Select(region => ReadRegionAsync(region, wanted, only, output, stopReading))));
+    public IAsyncEnumerable<SourceItem> ReadAsync(FactSelection wanted, string? only, CancellationToken stopReading) => SourceStream.Of(async output =>
+    {
+        var siblings = new SiblingBook(regions, caller);
+        var reader = new ResourceReader<TableSubject>(TableRows.Instance, wanted, caller, output, stopReading);
+        var others = await Task.WhenAll(regions.Select(region => ReadRegionAsync(region, siblings, reader, only, output, stopReading)));
+        await reader.ReadForOthersAsync(others.SelectMany(o => o).Where(o => siblings.IsAwaited(o.Resource)));
+        await reader.JoinAsync();
+    });
 
-    private async Task ReadRegionAsync(string region, FactSelection wanted, string? only, ChannelWriter<SourceItem> output, CancellationToken stopReading)
+    /// <summary>Reads one region's tables, and gives those that are not wanted.</summary>
+    private async Task<List<TableSubject>> ReadRegionAsync(
+        string region, SiblingBook siblings, ResourceReader<TableSubject> reader, string? only, ChannelWriter<SourceItem> output, CancellationToken stopReading)
     {
         var target = new Target(account.Id, region);
         var (names, problem) = await ListAsync(region, stopReading);
         var tables = names
             .Select(name => new Resource(Table.Kind, $"arn:{AwsAccount.Partition(region)}:dynamodb:{region}:{account.Id}:table/{name}", name, target))
-            .Where(r => only is null || r.Arn == only)
-            .ToList();
-        await output.WriteAsync(new SourceItem.Listed(new Listing(target, Table.Kind, tables.Count, problem is null, problem)), CancellationToken.None);
-
-        var reader = new ResourceReader<TableSubject>(TableRows.Instance, wanted, caller, output, stopReading);
-        await reader.ReadAsync(tables.Select(table => new TableSubject(table, account, caller, keys)));
+            .Select(table => new TableSubject(table, account, caller, keys, stacks, siblings))
+            .ToLookup(table => only is null || table.Resource.Arn == only);
+        var wantedTables = tables[true].ToList();
+        await output.WriteAsync(new SourceItem.Listed(new Listing(target, Table.Kind, wantedTables.Count, problem is null, problem)), CancellationToken.None);
+        await reader.ReadAsync(wantedTables);
+        return [.. tables[false]];
     }
 
     /// <summary>What was listed, and why it is not everything.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Amazon.KeyManagementService;
 using Amazon.KeyManagementService.Model;
 using PostureScanner.Core.Facts;
@@ -13,6 +14,10 @@ internal sealed record DataKey(string Kind, KeyMetadata? Metadata)
 
     /// <summary>KMS does not know the key any more, and nothing it encrypted can be read again.</summary>
     public bool IsGone => Metadata is null && Kind == CustomerManaged;
+
+    /// <summary>A key that a customer made, and that is still there.</summary>
+    [MemberNotNullWhen(true, nameof(Metadata))]
+    public bool IsCustomers => Metadata is not null && Kind == CustomerManaged;
 
     public static readonly DataKey AwsOwned = new("aws-owned", null);
 

@@ -4,6 +4,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using PostureScanner.Aws.Sources.Keys;
 using PostureScanner.Aws.Sources.Probes;
+using PostureScanner.Aws.Sources.Stacks;
 using PostureScanner.Core.Facts;
 
 namespace PostureScanner.Aws.Sources.S3Buckets;
@@ -89,6 +90,8 @@ internal static class BucketProbes
         response => response.TagSet?.TrueForAll(t => t.Key is not null && t.Value is not null) != false,
         response => TagRows.Of((response.TagSet ?? []).Select(t => (t.Key, t.Value))),
         whenAbsent: ImmutableSortedDictionary<string, string>.Empty);
+
+    public static readonly Probe<BucketSubject, StackOwner> Owner = StackRows.OwnerBy(Tags);
 
     /// <summary>A setting of the bucket, asked with the expected owner: a bucket deleted and taken by somebody else is refused, not read.</summary>
     /// <param name="absentCode">The error code by which S3 says "not configured".</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Amazon.S3;
 using PostureScanner.Aws.Sources.Keys;
 using PostureScanner.Aws.Sources.Probes;
+using PostureScanner.Aws.Sources.Stacks;
 using PostureScanner.Core.Facts;
 using PostureScanner.Core.Inventory;
 using static PostureScanner.Aws.Sources.S3Buckets.BucketProbes;
@@ -33,6 +34,7 @@ internal sealed class BucketRows() : FactRows<BucketSubject>("AWS::S3::Bucket", 
         Text(Encryption, "encryption.algorithm", "How new objects are encrypted by default: AES256, aws:kms or aws:kms:dsse.", e => e.ServerSideEncryptionByDefault.ServerSideEncryptionAlgorithm?.Value, "only emulators have buckets without default encryption", Worse.Left("aws:kms", "aws:kms:dsse")),
         Flag(Encryption, "encryption.bucket-key", "A bucket key spares most calls to KMS.", e => e.BucketKeyEnabled is true),
         .. KeyRows.Of(Key, Encryption.Call),
+        .. StackRows.OfKey(Key, Encryption.Call),
 
         Flag(Rules, "replication.enabled", "At least one replication rule is enabled.", r => r.Routes.Length > 0),
         Routes("replication.time-control", "Every enabled rule promises copies within 15 minutes (S3 Replication Time Control).", r => r.TimeControl),
@@ -54,6 +56,7 @@ internal sealed class BucketRows() : FactRows<BucketSubject>("AWS::S3::Bucket", 
         Days(ObjectLock, "object-lock.retention", "How long new objects are locked by default; a year counts 365 days.", o => o.Rule?.DefaultRetention is { } retention ? retention.Days ?? (retention.Years is { } years ? (int)Math.Min(int.MaxValue, years * 365L) : null) : null, NoLock, Worse.Lower),
         Flag(PublicAccess, "public-access.bucket-blocked", "All four of the bucket's own settings block public access; the account's settings are not looked at.", p => p is { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true }),
 
+        .. StackRows.Of(Owner, [Tags.Call]),
         TagRows.Family(Tags),
     ];
 

@@ -4,6 +4,7 @@ using Amazon.S3.Model;
 using PostureScanner.Aws.Clients;
 using PostureScanner.Aws.Pacing;
 using PostureScanner.Aws.Sources.Keys;
+using PostureScanner.Aws.Sources.Stacks;
 using PostureScanner.Core.Facts;
 using PostureScanner.Core.Inventory;
 using PostureScanner.Core.Scanning;
@@ -11,7 +12,7 @@ using PostureScanner.Core.Scanning;
 namespace PostureScanner.Aws.Sources.S3Buckets;
 
 /// <summary>Every bucket of one account. One listing names them all; each belongs to the target of its own region.</summary>
-internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> regions, ApiCaller caller, KeyBook keys) : IResourceSource
+internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> regions, ApiCaller caller, KeyBook keys, StackBook stacks) : IResourceSource
 {
     // Unpaged listing is refused to accounts with a raised quota; 10,000 is the most a page may have.
     private const int PageSize = 10_000;
@@ -109,7 +110,7 @@ internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> re
                 var resource = new Resource(Table.Kind, $"arn:{partition}:s3:::{item.Bucket.BucketName}", item.Bucket.BucketName, new Target(account.Id, region));
                 var created = Reading<S3Bucket>.Known(item.Bucket, item.Origin)
                     .Select((b, _) => b.CreationDate is { } at ? new DateTimeCell(new DateTimeOffset(at.ToUniversalTime())) : null);
-                return new BucketSubject(resource, created, account, caller, keys, book);
+                return new BucketSubject(resource, created, account, caller, keys, stacks, book);
             }),
         ];
     }

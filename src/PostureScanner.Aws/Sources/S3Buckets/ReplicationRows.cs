@@ -44,16 +44,18 @@ internal static class ReplicationRows
             return (await reads.OfAsync(Tags)).Select((tags, _) =>
                 tags.GetValueOrDefault("dr-role") == "replica" ? FactValue.Of(value: true) : null);
         },
-        Join: (subject, byTag) =>
-        {
-            if (subject.Book.IsNamed(subject.Resource.Name))
-                return Reading<FactValue>.Known(FactValue.Of(value: true), new Origin(Rules.Call.Operation, byTag.Origin!.ObservedAt));
-            // Unread rules of others do not make this bucket's verdicts unknown: one denied bucket would take all the others with it.
-            var unread = subject.Book.UnreadRulesBeside(subject.Resource.Name);
-            return byTag.Noting(!subject.Book.IsListed
-                ? "the listing of the account's buckets is not complete"
-                : unread > 0 ? string.Create(null, $"the replication rules of {unread} other {(unread == 1 ? "bucket was" : "buckets were")} not read") : null);
-        });
+        Join: new(_ => true, (subject, byTag) => Task.FromResult(IsReplicaBeside(subject, byTag))));
+
+    private static Reading<FactValue> IsReplicaBeside(BucketSubject subject, Reading<FactValue> byTag)
+    {
+        if (subject.Book.IsNamed(subject.Resource.Name))
+            return Reading<FactValue>.Known(FactValue.Of(value: true), new Origin(Rules.Call.Operation, byTag.Origin!.ObservedAt));
+        // Unread rules of others do not make this bucket's verdicts unknown: one denied bucket would take all the others with it.
+        var unread = subject.Book.UnreadRulesBeside(subject.Resource.Name);
+        return byTag.Noting(!subject.Book.IsListed
+            ? "the listing of the account's buckets is not complete"
+            : unread > 0 ? string.Create(null, $"the replication rules of {unread} other {(unread == 1 ? "bucket was" : "buckets were")} not read") : null);
+    }
 
     private static async Task<Reading<FactValue>> EveryAsync(Reads<BucketSubject> reads, Func<Destination, Task<Reading<FactValue>>> read)
     {

@@ -8,6 +8,9 @@ internal sealed class DocumentedRatesTests
     [TestCase("dynamodb:DescribeContinuousBackups", 10)]
     [TestCase("dynamodb:ListTagsOfResource", 10)]
     [TestCase("kms:DescribeKey", 2000)]
+    [TestCase("kms:ListResourceTags", 2000)]
+    [TestCase("cloudformation:DescribeStacks", 2)]
+    [TestCase("cloudformation:GetTemplate", 2)]
     public void Four_fifths_are_taken_or_all_or_no_notice_of_it(string operation, double perSecond) =>
         Assert.That(
             new[] { Pace.Documented, Pace.Full, Pace.Off }.Select(pace => DocumentedRates.Of(operation, pace)),

@@ -23,7 +23,7 @@ internal sealed class AdversityTests(Adversity adversity)
         {
             // A refusal names the region, and that is all we wanted to know.
             { Operation: "s3:HeadBucket" } => null,
-            { Service: "s3" } => "AccessDenied",
+            { Service: "s3" or "cloudformation" } => "AccessDenied",
             _ => "AccessDeniedException",
         }),
         new("is throttled for a while", (f, s) => f.ThrottleFirst(s.Operation, 2, s.Subject), _ => null),
@@ -148,9 +148,12 @@ internal sealed record Site(string Kind, string Operation, string Resource, stri
 
     public override string ToString() => $"{Operation} about {Subject}";
 
+    public static bool IsOfOwnStack(Fact fact) => fact.Name.StartsWith("retain.", StringComparison.Ordinal) || fact.Name.StartsWith("stack.", StringComparison.Ordinal);
+
     private static string SubjectOf(string operation, string resource) => operation switch
     {
-        "kms:DescribeKey" => RichEstate.KeyOf(resource),
+        "kms:DescribeKey" or "kms:ListResourceTags" => RichEstate.KeyOf(resource),
+        "cloudformation:DescribeStacks" or "cloudformation:GetTemplate" => RichEstate.StackOf(resource),
         "s3:HeadBucket" => RichEstate.CopyOf(resource),
         _ => resource,
     };
@@ -163,6 +166,8 @@ internal sealed record Site(string Kind, string Operation, string Resource, stri
         ("replication.whole-bucket", "s3:HeadBucket") => false,
         // That is another bucket's versioning, and has a site of its own.
         (DestinationVersioned, Versioning) => false,
+        // A table that has a stack of its own takes nothing from its replicas.
+        _ when IsOfOwnStack(fact) && operation == "dynamodb:DescribeTable" => false,
         _ => true,
     };
 }

@@ -2,6 +2,7 @@ using PostureScanner.Aws;
 using PostureScanner.Core.Facts;
 using PostureScanner.Tests.Aws.Sources.DynamoDbTables;
 using PostureScanner.Tests.Aws.Sources.S3Buckets;
+using PostureScanner.Tests.Aws.Sources.Stacks;
 
 namespace PostureScanner.Tests.Aws.Sources;
 
@@ -16,8 +17,8 @@ internal sealed class FactTablesTests
 
     private static readonly Dictionary<string, FactCase[]> Cases = new(StringComparer.Ordinal)
     {
-        [AwsTest.Table] = [.. TableRowsTests.Cases],
-        [AwsTest.Bucket] = [.. BucketRowsTests.Cases, .. ReplicationRowsTests.Cases],
+        [AwsTest.Table] = [.. TableRowsTests.Cases, .. StackRowsTests.Cases(AwsTest.Table)],
+        [AwsTest.Bucket] = [.. BucketRowsTests.Cases, .. ReplicationRowsTests.Cases, .. StackRowsTests.Cases(AwsTest.Bucket)],
     };
 
     private static IEnumerable<TestCaseData> Rows =>
