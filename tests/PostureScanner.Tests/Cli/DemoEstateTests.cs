@@ -19,7 +19,7 @@ public sealed class DemoEstateTests
         var verdicts = run.Json["findings"]!.AsArray().Select(f => (Policy: f!["policy"]!.GetValue<string>(), Verdict: f["verdict"]!.GetValue<string>())).ToHashSet();
         var policies = run.Json["policies"]!.AsArray().Select(p => p!["policy"]!.GetValue<string>()).ToList();
 
-        Assert.That(policies, Has.Count.EqualTo(21));
+        Assert.That(policies, Has.Count.EqualTo(25));
         Assert.That(policies.Where(p => !verdicts.Contains((p, "pass"))), Is.Empty, "never passes");
         Assert.That(policies.Where(p => !verdicts.Contains((p, "fail"))), Is.EqualTo(FiresNowhere), "never fires");
         Assert.That(run.Exit, Is.EqualTo(3), "one destination may not be read");

@@ -183,7 +183,7 @@ internal sealed class CloudFormationTests : SandboxTest
         using var answer = await demo.SendAsync(HttpMethod.Post, "/", "cloudformation", body: "Action=DescribeStackResources&PhysicalResourceId=intelligent-docs-metadata");
 
         Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("<LogicalResourceId>DocumentsBucket</LogicalResourceId>"));
-        Assert.That(demo.Estate.Stacks.Select(stack => stack.Name), Is.EqualTo(new[] { "budgetbuddy-data", "intelligent-docs", "notes-app" }));
+        Assert.That(demo.Estate.Stacks.Select(stack => stack.Name), Is.EqualTo(new[] { "budgetbuddy-data", "intelligent-docs", "notes-app", "printapp-prod" }));
     }
 
     private Task<HttpResponseMessage> SendAsync(string call) => Sandbox.SendAsync(HttpMethod.Post, "/", "cloudformation", body: $"Action={call}");
