@@ -15,8 +15,8 @@ internal sealed record OtherOwners<TSubject>(Func<TSubject, bool> Waits, Func<TS
         foreach (var owner in Of(subject))
         {
             reading = await readAsync(subject, owner);
-            if (owner.IsKnown(out var other) && reading.NotRead is null && reading.Origin?.Note is null)
-                reading = reading.Noting($"by the stack of its replica in {other.Stack.Region}");
+            if (owner.IsKnown(out var other))
+                reading = reading.Noting($"{(reading.Origin?.Note is { } note ? $"{note}; " : "")}read of its replica in {other.Stack.Region}");
             if (reading.State != ReadingState.Absent)
                 break;
         }

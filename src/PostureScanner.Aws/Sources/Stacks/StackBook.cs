@@ -54,8 +54,16 @@ internal sealed class StackBook
             : _caller.Unreadable<LivingStack>(Describe.Operation, $"the root of the stack {living.Name} is no stack");
     }
 
-    /// <summary>Absent where nothing the stack does can reach the resource any more.</summary>
-    public async Task<Reading<Retention>> RetentionOfAsync(Reading<StackOwner> owner)
+    /// <summary>One attribute of the resource. Absent where nothing the stack does can reach the resource any more.</summary>
+    public async Task<Reading<FactValue>> WordOfAsync(Reading<StackOwner> owner, string attribute, Func<Retention, string?> read)
+    {
+        var reading = await RetentionOfAsync(owner);
+        return reading.IsKnown(out var retention) && read(retention) is null
+            ? _caller.Unreadable<FactValue>(GetTemplate.Operation, $"the {attribute} of {owner.Value.LogicalId} in the stack {owner.Value.Stack.Name} is not a plain word")
+            : reading.Select((known, _) => FactValue.Of(read(known)!));
+    }
+
+    private async Task<Reading<Retention>> RetentionOfAsync(Reading<StackOwner> owner)
     {
         var stack = await StackOfAsync(owner);
         if (!stack.IsKnown(out var living))
@@ -67,17 +75,11 @@ internal sealed class StackBook
         if (!reading.IsKnown(out var template))
             return reading.As<Retention>();
         if (template.Resources.TryGetValue(logicalId, out var retention))
-            return Reading<Retention>.Known(retention, reading.Origin!);
+            return Reading<Retention>.Known(retention, reading.Origin!).Noting($"{logicalId} in the stack {living.Name}");
         return template.IsUnresolved
             ? _caller.Unreadable<Retention>(GetTemplate.Operation, $"the template of the stack {living.Name} does not name {logicalId}, but has Fn::ForEach left to make resources")
             : Reading<Retention>.Absent(reading.Origin!).Noting($"the stack {living.Name} has let it go: its template no longer holds {logicalId}");
     }
-
-    /// <summary>One attribute of a resource; Unknown where the template says it by more than a word.</summary>
-    public Reading<FactValue> Word(Reading<Retention> reading, string attribute, Func<Retention, string?> read) =>
-        reading.IsKnown(out var retention) && read(retention) is null
-            ? _caller.Unreadable<FactValue>(GetTemplate.Operation, $"{attribute} is not a plain word in the template")
-            : reading.Select((known, _) => FactValue.Of(read(known)!));
 
     private async Task<Reading<LivingStack>> DescribeAsync(StackId id) => (await AskAsync(
             Describe,

@@ -54,9 +54,9 @@ internal static class StackRows
             async (reads, _) => await readAsync(reads.Subject.Stacks, await reads.OfAsync(owner)));
     }
 
-    private static async Task<Reading<FactValue>> DeletionPolicyAsync(StackBook stacks, Reading<StackOwner> owner) =>
-        stacks.Word(await stacks.RetentionOfAsync(owner), Retention.DeletionAttribute, r => r.DeletionPolicy);
+    private static Task<Reading<FactValue>> DeletionPolicyAsync(StackBook stacks, Reading<StackOwner> owner) =>
+        stacks.WordOfAsync(owner, Retention.DeletionAttribute, r => r.DeletionPolicy);
 
-    private static async Task<Reading<FactValue>> UpdateReplacePolicyAsync(StackBook stacks, Reading<StackOwner> owner) =>
-        stacks.Word(await stacks.RetentionOfAsync(owner), Retention.ReplacementAttribute, r => r.UpdateReplacePolicy);
+    private static Task<Reading<FactValue>> UpdateReplacePolicyAsync(StackBook stacks, Reading<StackOwner> owner) =>
+        stacks.WordOfAsync(owner, Retention.ReplacementAttribute, r => r.UpdateReplacePolicy);
 }

@@ -110,7 +110,7 @@ internal sealed class StackRowsTests : AwsTest
     }
 
     [TestCase("UPDATE_IN_PROGRESS", Retained, "the stack shop is UPDATE_IN_PROGRESS; which template will hold is not settled")]
-    [TestCase("CREATE_COMPLETE", "Resources: { Data: { DeletionPolicy: !Ref Secret } }", "DeletionPolicy is not a plain word in the template")]
+    [TestCase("CREATE_COMPLETE", "Resources: { Data: { DeletionPolicy: !Ref Secret } }", "the DeletionPolicy of Data in the stack shop is not a plain word")]
     [TestCase("CREATE_COMPLETE", "Resources: { 'Fn::ForEach::Secrets': [] }", "the template of the stack shop does not name Data, but has Fn::ForEach left to make resources")]
     [TestCase("CREATE_COMPLETE", "{ secret: '", "the template of the stack shop cannot be read")]
     public async Task What_is_not_read_says_why_and_quotes_nothing(string status, string template, string reason)
