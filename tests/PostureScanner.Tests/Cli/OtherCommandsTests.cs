@@ -37,7 +37,7 @@ public sealed class OtherCommandsTests
         var run = await Posture.RunAsync(null, "facts", "--permissions");
         var actions = JsonNode.Parse(run.Out)!["Statement"]![0]!["Action"]!.AsArray().Select(a => a!.GetValue<string>()).ToList();
         Assert.That(actions, Is.EqualTo(AwsComposition.Vocabulary.Permissions));
-        Assert.That(actions, Is.Ordered.Using<string>(StringComparer.Ordinal).And.All.Matches("^(dynamodb|ec2|s3|kms):(Describe|Get|List)[A-Za-z]+$"));
+        Assert.That(actions, Is.Ordered.Using<string>(StringComparer.Ordinal).And.All.Matches("^(cloudformation|dynamodb|ec2|s3|kms):(Describe|Get|List)[A-Za-z]+$"));
         Assert.That(actions, Does.Not.Contain("s3:ListBucket"), "HeadBucket must not cost a grant on customers' buckets");
     }
 

@@ -8,6 +8,19 @@ public sealed class MotoScanTests
     private const string East = "us-east-1";
     private const string West = "us-west-2";
 
+    private const string Books = """
+        Resources:
+          Ledger:
+            Type: AWS::DynamoDB::Table
+            DeletionPolicy: Retain
+            Properties:
+              TableName: !Join ["", [led, ger]]
+              BillingMode: PAY_PER_REQUEST
+              KeySchema: [{ AttributeName: pk, KeyType: HASH }]
+              AttributeDefinitions: [{ AttributeName: pk, AttributeType: S }]
+          Key: { Type: AWS::KMS::Key, DeletionPolicy: Retain, UpdateReplacePolicy: Retain, Properties: { KeyPolicy: {} } }
+        """;
+
     private MotoServer _moto = null!;
     private JsonNode _report = null!;
     private Finished _run = null!;
@@ -32,6 +45,13 @@ public sealed class MotoScanTests
         await AwsAsync(
             "s3api", "put-bucket-replication", "--bucket", "my.dotted.bucket", "--replication-configuration",
             """{"Role":"arn:aws:iam::123456789012:role/r","Rules":[{"ID":"all","Priority":1,"Status":"Enabled","Filter":{"Prefix":""},"DeleteMarkerReplication":{"Status":"Disabled"},"Destination":{"Bucket":"arn:aws:s3:::dr-target"}}]}""");
+        // moto does not put CloudFormation's tags on what a stack makes.
+        var stack = JsonNode.Parse(await AwsAsync("cloudformation", "create-stack", "--stack-name", "books", "--template-body", Books))!["StackId"]!.GetValue<string>();
+        await AwsAsync("dynamodb", "tag-resource", "--resource-arn", $"arn:aws:dynamodb:{East}:123456789012:table/ledger", "--tags", $"Key=aws:cloudformation:stack-id,Value={stack}", "Key=aws:cloudformation:logical-id,Value=Ledger");
+        var key = JsonNode.Parse(await AwsAsync("kms", "create-key", "--tags", $"TagKey=aws:cloudformation:stack-id,TagValue={stack}", "TagKey=aws:cloudformation:logical-id,TagValue=Key"))!["KeyMetadata"]!["KeyId"]!.GetValue<string>();
+        await AwsAsync(
+            "s3api", "put-bucket-encryption", "--bucket", "my.dotted.bucket", "--server-side-encryption-configuration",
+            $$$"""{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms","KMSMasterKeyID":"{{{key}}}"}}]}""");
 
         _run = await Program.PostureAsync(_moto.Url, "scan", "--regions", $"{East},{West}", "--format", "json");
         _report = JsonNode.Parse(_run.Out)!;
@@ -56,6 +76,10 @@ public sealed class MotoScanTests
     [TestCase("s3-critical-replication-whole-bucket", "my.dotted.bucket", East, "pass")]
     [TestCase("s3-critical-replication-destination-versioned", "my.dotted.bucket", East, "pass")]
     [TestCase("s3-critical-replication-enabled", "never-versioned", West, "not-applicable")]
+    [TestCase("dynamodb-retained", "ledger", East, "fail")]
+    [TestCase("dynamodb-retained", "orders", East, "not-applicable")]
+    [TestCase("s3-retained", "never-versioned", West, "not-applicable")]
+    [TestCase("s3-key-retained", "my.dotted.bucket", East, "pass")]
     public void Every_resource_gets_its_verdict(string policy, string name, string region, string verdict)
     {
         var finding = _report["findings"]!.AsArray().Single(f => Text(f!, "policy") == policy && Text(f!["resource"]!, "name") == name && Text(f["resource"]!, "region") == region)!;
@@ -115,9 +139,10 @@ public sealed class MotoScanTests
         ? AwsAsync("s3api", "create-bucket", "--bucket", name)
         : AwsAsync("s3api", "create-bucket", "--bucket", name, "--region", region, "--create-bucket-configuration", $"LocationConstraint={region}");
 
-    private async Task AwsAsync(params string[] args)
+    private async Task<string> AwsAsync(params string[] args)
     {
         var run = await Program.AwsAsync(_moto.Url, args);
         Assert.That(run.Exit, Is.Zero, run.Error);
+        return run.Out;
     }
 }
