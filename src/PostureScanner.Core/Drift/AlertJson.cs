@@ -16,7 +16,7 @@ public static class AlertJson
         json.WriteString("at", Instants.Format(alert.At));
         json.WriteString("change", alert.Word);
         json.WriteString("severity", alert.Severity.Word());
-        WriteResource(json, alert.Resource);
+        ResourceJson.Write(json, alert.Resource);
         json.WriteString("account", alert.Target?.Account);
         json.WriteString("region", alert.Target?.Region);
         json.WriteString("kind", alert.Kind);
@@ -43,7 +43,7 @@ public static class AlertJson
         Words.Severities[Required(json, "severity")],
         Text(json, "account") is { } account && Text(json, "region") is { } region ? new Target(account, region) : null,
         Text(json, "kind"),
-        ReadResource(json.GetProperty("resource")),
+        json.GetProperty("resource") is { ValueKind: JsonValueKind.Object } resource ? ResourceJson.Read(resource) : null,
         [.. json.GetProperty("regions").EnumerateArray().Select(r => r.GetString()!)],
         Text(json, "policy"),
         Text(json, "title"),
@@ -54,27 +54,6 @@ public static class AlertJson
         Text(json, "because"),
         Text(json, "fix"),
         Text(json, "since") is { } since ? Instant(since) : null);
-
-    private static void WriteResource(Utf8JsonWriter json, Resource? resource)
-    {
-        if (resource is null)
-        {
-            json.WriteNull("resource");
-            return;
-        }
-
-        json.WriteStartObject("resource");
-        json.WriteString("kind", resource.Kind);
-        json.WriteString("arn", resource.Arn);
-        json.WriteString("name", resource.Name);
-        json.WriteString("account", resource.Target.Account);
-        json.WriteString("region", resource.Target.Region);
-        json.WriteEndObject();
-    }
-
-    private static Resource? ReadResource(JsonElement json) => json.ValueKind == JsonValueKind.Null
-        ? null
-        : new Resource(Required(json, "kind"), Required(json, "arn"), Required(json, "name"), new Target(Required(json, "account"), Required(json, "region")));
 
     private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
 

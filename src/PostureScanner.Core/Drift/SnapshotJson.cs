@@ -39,7 +39,7 @@ public static class SnapshotJson
         foreach (var target in snapshot.Targets)
         {
             json.WriteStartObject();
-            WriteTarget(json, target.Target);
+            ResourceJson.WriteMembers(json, target.Target);
             json.WriteString("kind", target.Kind);
             json.WriteBoolean("lost", target.Lost);
             json.WriteEndObject();
@@ -77,7 +77,7 @@ public static class SnapshotJson
                 Instant(root.GetProperty("startedAt")),
                 root.GetProperty("policies").EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => ReadPolicy(p.Value), StringComparer.Ordinal),
                 root.GetProperty("waiversDigest").GetString()!,
-                [.. root.GetProperty("targets").EnumerateArray().Select(t => new TargetState(ReadTarget(t), t.GetProperty("kind").GetString()!, t.GetProperty("lost").GetBoolean()))],
+                [.. root.GetProperty("targets").EnumerateArray().Select(t => new TargetState(ResourceJson.ReadTarget(t), t.GetProperty("kind").GetString()!, t.GetProperty("lost").GetBoolean()))],
                 root.GetProperty("resources").EnumerateArray().Select(ReadResource).ToImmutableSortedDictionary(r => r.Resource.Arn, r => r, StringComparer.Ordinal))
             {
                 Outbox = [.. root.GetProperty("outbox").EnumerateArray().Select(ReadEntry)],
@@ -109,10 +109,7 @@ public static class SnapshotJson
     private static void WriteResource(Utf8JsonWriter json, ResourceState state)
     {
         json.WriteStartObject();
-        json.WriteString("kind", state.Resource.Kind);
-        json.WriteString("arn", state.Resource.Arn);
-        json.WriteString("name", state.Resource.Name);
-        WriteTarget(json, state.Resource.Target);
+        ResourceJson.WriteMembers(json, state.Resource);
         json.WriteString("firstSeen", state.FirstSeen is { } firstSeen ? Instants.Format(firstSeen) : null);
         json.WriteStartObject("facts");
         foreach (var (name, value) in state.Facts)
@@ -126,7 +123,7 @@ public static class SnapshotJson
     }
 
     private static ResourceState ReadResource(JsonElement json) => new(
-        new Resource(json.GetProperty("kind").GetString()!, json.GetProperty("arn").GetString()!, json.GetProperty("name").GetString()!, ReadTarget(json)),
+        ResourceJson.Read(json),
         json.GetProperty("firstSeen") is { ValueKind: JsonValueKind.String } firstSeen ? Instant(firstSeen) : null,
         json.GetProperty("facts").EnumerateObject().ToImmutableSortedDictionary(f => f.Name, f => ReadFact(f.Value), StringComparer.Ordinal),
         json.GetProperty("findings").EnumerateObject().ToImmutableSortedDictionary(f => f.Name, f => ReadFinding(f.Value), StringComparer.Ordinal));
@@ -179,14 +176,6 @@ public static class SnapshotJson
         var typed = json.EnumerateObject().Single();
         return FactJson.Read(Array.Find(Types, t => t.Word == typed.Name) is { Word: not null } type ? type.Type : throw new FormatException($"no type is called '{typed.Name}'"), typed.Value);
     }
-
-    private static void WriteTarget(Utf8JsonWriter json, Target target)
-    {
-        json.WriteString("account", target.Account);
-        json.WriteString("region", target.Region);
-    }
-
-    private static Target ReadTarget(JsonElement json) => new(json.GetProperty("account").GetString()!, json.GetProperty("region").GetString()!);
 
     private static DateTimeOffset Instant(JsonElement json) =>
         Instants.TryParse(json.GetString()!, out var instant) ? instant : throw new FormatException($"'{json.GetString()}' is no time");

@@ -39,8 +39,13 @@ internal static class FactJson
         FactType.Flag => FactValue.Of(json.GetBoolean()),
         FactType.Number => FactValue.Of(json.GetDecimal()),
         FactType.List => FactValue.Of(json.EnumerateArray().Select(e => e.GetString()!)),
-        FactType.Duration => Durations.TryParse(json.GetString()!, out var duration) ? FactValue.Of(duration) : throw new FormatException($"'{json.GetString()}' is no duration"),
+        FactType.Duration => FactValue.Of(ReadDuration(json.GetString()!)),
         FactType.Instant => Instants.TryParse(json.GetString()!, out var instant) ? FactValue.Of(instant) : throw new FormatException($"'{json.GetString()}' is no time"),
         _ => FactValue.Of(json.GetString()!),
     };
+
+    // What is overdue is less than nothing; policies cannot write that, but it is read.
+    private static TimeSpan ReadDuration(string text) => Durations.TryParse(text.TrimStart('-'), out var duration)
+        ? (text.StartsWith('-') ? duration.Negate() : duration)
+        : throw new FormatException($"'{text}' is no duration");
 }

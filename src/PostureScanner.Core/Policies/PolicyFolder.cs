@@ -56,6 +56,17 @@ public static class PolicyFolder
         return new PolicySet([.. policies.Values.OrderBy(p => p.Id, StringComparer.Ordinal)], [.. waivers], [.. waiverSources]);
     }
 
+    /// <summary>Reads policies and waivers that were recorded as texts; any problem means that the set must not be used.</summary>
+    public static PolicySet Read(
+        IEnumerable<(string File, string Source)> policies, IEnumerable<(string File, string Source)> waivers, Vocabulary vocabulary, DateTimeOffset now, ICollection<Problem> problems)
+    {
+        var parser = new PolicyParser(vocabulary, problems);
+        var read = policies.Select(p => parser.ParseText(p.Source, p.File)).OfType<Policy>().OrderBy(p => p.Id, StringComparer.Ordinal).ToImmutableArray();
+        var ids = read.Select(p => p.Id).ToHashSet(StringComparer.Ordinal);
+        var sources = waivers.ToImmutableArray();
+        return new PolicySet(read, [.. sources.SelectMany(w => new WaiverParser(now, problems).ParseText(w.Source, w.File, ids))], sources);
+    }
+
     private static IEnumerable<string> Find(string path, PolicySources sources, ICollection<Problem> problems)
     {
         if (File.Exists(path))

@@ -14,10 +14,13 @@ internal sealed partial class PolicyParser(Vocabulary vocabulary, ICollection<Pr
     private static readonly string[] Placeholders = ["name", "arn", "region", "account"];
 
     /// <summary>The policy; null, with problems, where the file does not hold one.</summary>
-    public Policy? Parse(string path, string shown)
+    public Policy? Parse(string path, string shown) => YamlFile.ReadText(path, shown, problems) is { } source ? ParseText(source, shown) : null;
+
+    /// <param name="shown">Its file name is the policy's.</param>
+    public Policy? ParseText(string source, string shown)
     {
         var before = problems.Count;
-        if (YamlFile.ReadText(path, shown, problems) is not { } source || YamlFile.Parse(source, shown, problems) is not { } root)
+        if (YamlFile.Parse(source, shown, problems) is not { } root)
             return null;
 
         var reader = new YamlReader(shown, problems);
@@ -27,7 +30,7 @@ internal sealed partial class PolicyParser(Vocabulary vocabulary, ICollection<Pr
             return null;
         }
 
-        var policy = Read(reader, mapping, Path.GetFileNameWithoutExtension(path), shown, source);
+        var policy = Read(reader, mapping, Path.GetFileNameWithoutExtension(shown), shown, source);
         return problems.Count == before ? policy : null;
     }
 

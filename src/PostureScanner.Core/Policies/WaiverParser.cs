@@ -18,7 +18,13 @@ internal sealed class WaiverParser(DateTimeOffset now, ICollection<Problem> prob
     public ImmutableArray<Waiver> Parse(string path, string shown, IReadOnlyCollection<string> policyIds, out string source)
     {
         source = YamlFile.ReadText(path, shown, problems) ?? "";
-        if (source.Length == 0 || YamlFile.Parse(source, shown, problems) is not { } root)
+        return source.Length == 0 ? [] : ParseText(source, shown, policyIds);
+    }
+
+    /// <inheritdoc cref="Parse"/>
+    public ImmutableArray<Waiver> ParseText(string source, string shown, IReadOnlyCollection<string> policyIds)
+    {
+        if (YamlFile.Parse(source, shown, problems) is not { } root)
             return [];
 
         var reader = new YamlReader(shown, problems);

@@ -37,14 +37,11 @@ public static class ChangeJson
         json.WriteStartObject();
         json.WriteString("change", change.Kind.Word());
         json.WriteString("severity", change.Severity.Word());
-        if (change.Resource is { } resource)
-            WriteResource(json, resource);
-        else
-            json.WriteNull("resource");
+        ResourceJson.Write(json, change.Resource);
         if (change is { Resource: null, Target: { } target })
         {
             json.WriteStartObject("target");
-            WriteTarget(json, target);
+            ResourceJson.WriteMembers(json, target);
             json.WriteString("kind", change.ResourceKind);
             json.WriteEndObject();
         }
@@ -64,21 +61,5 @@ public static class ChangeJson
 
         json.WriteString("alertId", change.AlertId);
         json.WriteEndObject();
-    }
-
-    internal static void WriteResource(Utf8JsonWriter json, Resource resource)
-    {
-        json.WriteStartObject("resource");
-        json.WriteString("kind", resource.Kind);
-        json.WriteString("arn", resource.Arn);
-        json.WriteString("name", resource.Name);
-        WriteTarget(json, resource.Target);
-        json.WriteEndObject();
-    }
-
-    internal static void WriteTarget(Utf8JsonWriter json, Target target)
-    {
-        json.WriteString("account", target.Account);
-        json.WriteString("region", target.Region);
     }
 }

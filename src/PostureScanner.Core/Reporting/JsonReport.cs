@@ -1,6 +1,7 @@
 using System.Text.Json;
-using PostureScanner.Core.Evaluation;
+using PostureScanner.Core.Evidence;
 using PostureScanner.Core.Facts;
+using PostureScanner.Core.Inventory;
 using PostureScanner.Core.Policies;
 
 namespace PostureScanner.Core.Reporting;
@@ -16,7 +17,7 @@ public static class JsonReport
         WriteScan(json, report);
         WriteSummary(json, report);
         WriteArray(json, "policies", report.Applied, WritePolicy);
-        WriteArray(json, "findings", report.Findings, finding => WriteFinding(json, finding, report.Since(finding)));
+        WriteArray(json, "findings", report.Findings, finding => FindingJson.Write(json, finding, report.Since(finding)));
         WriteArray(json, "drift", report.Drift, change => ChangeJson.Write(json, change));
         WriteArray(json, "notices", report.Notices, json.WriteStringValue);
         json.WriteEndObject();
@@ -47,7 +48,7 @@ public static class JsonReport
         WriteArray(json, "outOfScope", report.OutOfScope, o =>
         {
             json.WriteStartObject();
-            ChangeJson.WriteTarget(json, o.Target);
+            ResourceJson.WriteMembers(json, o.Target);
             json.WriteString("kind", o.Kind);
             json.WriteNumber("count", o.Count);
             json.WriteEndObject();
@@ -55,7 +56,7 @@ public static class JsonReport
         WriteArray(json, "targets", report.Listings, l =>
         {
             json.WriteStartObject();
-            ChangeJson.WriteTarget(json, l.Target);
+            ResourceJson.WriteMembers(json, l.Target);
             json.WriteString("kind", l.Kind);
             json.WriteNumber("listed", l.Listed);
             json.WriteBoolean("complete", l.Complete);
@@ -91,68 +92,6 @@ public static class JsonReport
         json.WriteStartObject("failBySeverity");
         foreach (var severity in Enum.GetValues<Severity>())
             json.WriteNumber(severity.Word(), tally.FailBySeverity[(int)severity]);
-        json.WriteEndObject();
-    }
-
-    private static void WriteFinding(Utf8JsonWriter json, Finding finding, DateTimeOffset since)
-    {
-        json.WriteStartObject();
-        json.WriteString("id", finding.Id);
-        json.WriteString("policy", finding.Policy.Id);
-        json.WriteString("title", finding.Policy.Title);
-        json.WriteString("severity", finding.Policy.Severity.Word());
-        json.WriteString("mode", finding.Policy.Mode.Word());
-        json.WriteString("verdict", finding.Verdict.Word());
-        json.WriteString("message", finding.Message);
-        json.WriteString("since", Instants.Format(since));
-        json.WriteString("fix", finding.Fix);
-        WriteArray(json, "controls", finding.Policy.Controls, json.WriteStringValue);
-        ChangeJson.WriteResource(json, finding.Resource);
-        WriteArray(json, "facts", finding.Policy.Facts.Zip(finding.Readings), pair => WriteReading(json, pair.First, pair.Second));
-        if (finding.Waiver is { } waiver)
-            WriteWaiver(json, waiver);
-        json.WriteEndObject();
-
-        // The writer buffers everything until it is flushed; a large estate must not stand in memory twice.
-        if (json.BytesPending > 64 * 1024)
-            json.Flush();
-    }
-
-    private static void WriteWaiver(Utf8JsonWriter json, Waiver waiver)
-    {
-        json.WriteStartObject("waiver");
-        json.WriteString("owner", waiver.Owner);
-        json.WriteString("because", waiver.Because);
-        json.WriteString("expires", Instants.Format(waiver.Expires));
-        json.WriteString("ticket", waiver.Ticket);
-        json.WriteEndObject();
-    }
-
-    private static void WriteReading(Utf8JsonWriter json, Fact fact, Reading<FactValue> reading)
-    {
-        json.WriteStartObject();
-        json.WriteString("fact", fact.Name);
-        json.WriteString("state", reading.State switch
-        {
-            ReadingState.Known => "known",
-            ReadingState.Absent => "absent",
-            _ => "unknown",
-        });
-        json.WritePropertyName("value");
-        if (reading.IsKnown(out var value))
-            FactJson.Write(json, value);
-        else
-            json.WriteNullValue();
-        json.WriteString("source", reading.Origin?.Call ?? fact.Calls[0].Operation);
-        json.WriteString("observedAt", reading.Origin is { } origin ? Instants.Format(origin.ObservedAt) : null);
-        if (reading.NotRead is { } notRead)
-        {
-            json.WriteString("code", notRead.Code);
-            json.WriteString("reason", notRead.Reason);
-        }
-
-        if (reading.Origin?.Note is { } note)
-            json.WriteString("note", note);
         json.WriteEndObject();
     }
 
