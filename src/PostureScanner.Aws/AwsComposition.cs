@@ -7,6 +7,7 @@ using PostureScanner.Aws.Sources.Keys;
 using PostureScanner.Aws.Sources.S3Buckets;
 using PostureScanner.Aws.Sources.Stacks;
 using PostureScanner.Core.Facts;
+using PostureScanner.Core.Inventory;
 using PostureScanner.Core.Scanning;
 
 namespace PostureScanner.Aws;
@@ -27,6 +28,15 @@ public sealed class AwsComposition : IDisposable
 
     public ImmutableArray<IResourceSource> Sources { get; }
 
+    /// <summary>As whom each account is read.</summary>
+    public ImmutableArray<Caller> Callers { get; private init; } = [];
+
+    /// <summary>Our clock; set by AWS's where the two differ by more than a minute.</summary>
+    public TimeProvider Clock { get; private init; } = TimeProvider.System;
+
+    /// <summary>How far our clock is ahead of AWS's; null where that could not be measured.</summary>
+    public TimeSpan? ClockSkew { get; private init; }
+
     /// <summary>The kind whose resources have such ARNs; null where none has.</summary>
     public static string? KindOf(string arn) => arn.Split(':') switch
     {
@@ -45,15 +55,24 @@ public sealed class AwsComposition : IDisposable
         if (roles.GroupBy(Login.AccountOf, StringComparer.Ordinal).FirstOrDefault(account => account.Count() > 1) is { } twice)
             throw new SettingsException($"{string.Join(" and ", twice)} are roles of one account, in which everything would be read twice");
 
-        var caller = new ApiCaller(new Pacer(settings.Pace, clock), tally, clock, settings.Patience);
+        var asking = new ApiCaller(new Pacer(settings.Pace, clock), tally, clock, settings.Patience);
+        var (connections, meter) = Connections.Measuring(clock);
         var entries = roles.IsEmpty
-            ? [await login.OwnAsync(caller, regions.Home, stopReading)]
-            : await Task.WhenAll(roles.Select(role => login.AssumeAsync(role, caller, regions.Home, stopReading)));
+            ? [await login.OwnAsync(asking, connections, regions.Home, stopReading)]
+            : await Task.WhenAll(roles.Select(role => login.AssumeAsync(role, asking, connections, regions.Home, stopReading)));
+        // Ages are counted from AWS's times: by a clock that goes wrong, every age would be wrong by as much.
+        var set = meter.Ahead is { } ahead && ahead.Duration() > SkewMeter.Tolerated ? new CorrectedClock(clock, ahead) : clock;
+        var caller = new ApiCaller(new Pacer(settings.Pace, set), tally, set, settings.Patience);
 
         var accounts = entries.Where(e => e.Problem is null).Select(e => login.Account(e)).ToImmutableArray();
         var sources = await Task.WhenAll(accounts.Select(account => SourcesAsync(account, regions, caller, stopReading)));
         var named = regions.Named.IsEmpty ? regions.Home : regions.Named;
-        return new AwsComposition([.. sources.SelectMany(s => s), .. entries.Where(e => e.Problem is not null).SelectMany(e => Unreached(e.Account, named, e.Problem!))], accounts);
+        return new AwsComposition([.. sources.SelectMany(s => s), .. entries.Where(e => e.Problem is not null).SelectMany(e => Unreached(e.Account, named, e.Problem!))], accounts)
+        {
+            Callers = [.. entries.Where(e => e.CallerArn is not null).Select(e => new Caller(e.Account, e.CallerArn!)).OrderBy(c => c.Account, StringComparer.Ordinal)],
+            Clock = set,
+            ClockSkew = meter.Ahead,
+        };
     }
 
     private static async Task<IEnumerable<IResourceSource>> SourcesAsync(AwsAccount account, Regions regions, ApiCaller caller, CancellationToken stopReading)

@@ -20,6 +20,13 @@ internal sealed class Connections : HttpClientFactory
     private readonly HttpClient _client;
     private readonly string _name;
 
+    /// <summary>For a few calls on which our clock is compared with AWS's.</summary>
+    public static (Connections Connections, SkewMeter Meter) Measuring(TimeProvider clock)
+    {
+        var meter = new SkewMeter(Pool, clock);
+        return (new Connections(new HttpClient(meter, disposeHandler: false), "measuring"), meter);
+    }
+
     private Connections(HttpClient client, string name)
     {
         // ApiCaller's limit is the one that counts.

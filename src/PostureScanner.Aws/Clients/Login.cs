@@ -14,7 +14,8 @@ using PostureScanner.Core.Facts;
 namespace PostureScanner.Aws.Clients;
 
 /// <summary>An account and the key to it, or why it cannot be entered.</summary>
-internal sealed record Entry(string Account, AWSCredentials? Credentials, string? Problem);
+/// <param name="CallerArn">As whom it is entered.</param>
+internal sealed record Entry(string Account, AWSCredentials? Credentials, string? CallerArn, string? Problem);
 
 /// <summary>Who we are for AWS: the SDK's default credential chain, and the roles assumed from it.</summary>
 internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
@@ -61,36 +62,38 @@ internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
     public IAmazonCloudWatch CloudWatch(string region) => new AmazonCloudWatchClient(credentials, Retrying(ClientConfig.For(new AmazonCloudWatchConfig(), region, endpoint)));
 
     /// <summary>The caller's own account.</summary>
-    public async Task<Entry> OwnAsync(ApiCaller caller, ImmutableArray<string> regions, CancellationToken stopReading)
+    public async Task<Entry> OwnAsync(ApiCaller caller, Connections connections, ImmutableArray<string> regions, CancellationToken stopReading)
     {
         var answer = await AskAsync(
             "sts:GetCallerIdentity",
             UnknownAccount,
             caller,
+            connections,
             regions,
             (sts, token) => sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), token),
             response => !string.IsNullOrEmpty(response.Account),
             stopReading);
         return answer.IsKnown(out var identity)
-            ? new Entry(identity.Account, credentials, null)
-            : new Entry(UnknownAccount, null, ListingProblem.Of(answer.NotRead!));
+            ? new Entry(identity.Account, credentials, identity.Arn, null)
+            : new Entry(UnknownAccount, null, null, ListingProblem.Of(answer.NotRead!));
     }
 
     /// <exception cref="SettingsException">The ARN is not a role's.</exception>
-    public async Task<Entry> AssumeAsync(string roleArn, ApiCaller caller, ImmutableArray<string> regions, CancellationToken stopReading)
+    public async Task<Entry> AssumeAsync(string roleArn, ApiCaller caller, Connections connections, ImmutableArray<string> regions, CancellationToken stopReading)
     {
         var account = AccountOf(roleArn);
         var answer = await AskAsync(
             "sts:AssumeRole",
             account,
             caller,
+            connections,
             regions,
             (sts, token) => sts.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = roleArn, RoleSessionName = SessionName }, token),
             response => response.Credentials is not null,
             stopReading);
         return answer.IsKnown(out var assumed)
-            ? new Entry(account, assumed.Credentials, null)
-            : new Entry(account, null, ListingProblem.Of(answer.NotRead!));
+            ? new Entry(account, assumed.Credentials, assumed.AssumedRoleUser?.Arn ?? roleArn, null)
+            : new Entry(account, null, null, ListingProblem.Of(answer.NotRead!));
     }
 
     private static T Retrying<T>(T config)
@@ -105,6 +108,7 @@ internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
         string operation,
         string account,
         ApiCaller caller,
+        Connections connections,
         ImmutableArray<string> regions,
         Func<IAmazonSecurityTokenService, CancellationToken, Task<T>> send,
         Func<T, bool> isWhole,
@@ -114,7 +118,9 @@ internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
         Reading<T> answer = default;
         foreach (var region in regions)
         {
-            using var sts = new AmazonSecurityTokenServiceClient(credentials, ClientConfig.For(new AmazonSecurityTokenServiceConfig(), region, endpoint));
+            var config = ClientConfig.For(new AmazonSecurityTokenServiceConfig(), region, endpoint);
+            config.HttpClientFactory = connections;
+            using var sts = new AmazonSecurityTokenServiceClient(credentials, config);
             answer = await caller.AskAsync(new Api(operation, account, region), token => send(sts, token), absentCodes: [], isWhole, stopReading);
             if (answer.NotRead?.Code != Fault.NoAnswer)
                 break;

@@ -114,8 +114,8 @@ internal static class DemoCommand
         public async Task<Report> ScanAsync(CancellationToken cancelled)
         {
             var watch = await Watch.OpenAsync(SnapshotStores.Open(state, terminal.Folder, settings), [sink], DriftRules.Default, AwsComposition.Vocabulary, cancelled);
-            var report = watch.Compare(await Scan.RunAsync(terminal, settings, policies, TimeSpan.FromMinutes(5), only: null, cancelled), policies);
-            await meter.PublishAsync(report, await watch.FinishAsync(report, cancelled));
+            var report = watch.Compare(await Scan.RunAsync(terminal, settings, policies, TimeSpan.FromMinutes(5), only: null, record: null, cancelled), policies);
+            await meter.PublishAsync(report, await watch.FinishAsync(report, evidence: null, cancelled));
             return report;
         }
     }

@@ -45,7 +45,7 @@ internal static class ExplainCommand
             // Nothing is asked about other kinds: their policies say nothing of this resource.
             if (AwsComposition.KindOf(arn) is { } kind)
                 set = set with { Policies = [.. set.Policies.Where(p => p.Kind == kind)] };
-            var report = await Scan.RunAsync(terminal, settings, set, aws.TimeLimit(parsed), arn, cancelled);
+            var report = await Scan.RunAsync(terminal, settings, set, aws.TimeLimit(parsed), arn, record: null, cancelled);
             return Resource(arn, report, terminal);
         });
         return command;

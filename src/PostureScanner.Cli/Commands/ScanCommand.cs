@@ -54,9 +54,9 @@ internal static class ScanCommand
             using var meter = metering.Open(parsed, settings);
             var watch = await watching.OpenAsync(parsed, terminal, settings);
             await SayAsync(terminal, watch.Problem is { } problem ? [problem] : []);
-            var report = watch.Compare(await Scan.RunAsync(terminal, settings, set, aws.TimeLimit(parsed), only: null, cancelled), set);
+            var report = watch.Compare(await Scan.RunAsync(terminal, settings, set, aws.TimeLimit(parsed), only: null, record: null, cancelled), set);
             var isWritten = await output.WriteAsync(report, parsed, terminal);
-            var aftermath = await watch.FinishAsync(report, CancellationToken.None);
+            var aftermath = await watch.FinishAsync(report, evidence: null, CancellationToken.None);
             // A scanner that was faster has published this hour's metrics already.
             var unpublished = meter is null || aftermath.IsOutrun ? null : await meter.PublishAsync(report, aftermath);
             await SayAsync(terminal, [.. aftermath.Sentences, .. unpublished is null ? Array.Empty<string>() : [unpublished]]);

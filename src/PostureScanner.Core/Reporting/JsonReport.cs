@@ -9,7 +9,8 @@ namespace PostureScanner.Core.Reporting;
 /// <summary>Writes <c>posture-report/v1</c>: a contract, mapped by hand, not a dump of internal types.</summary>
 public static class JsonReport
 {
-    public static void Write(Report report, Stream stream)
+    /// <param name="withPassing">Whether findings that pass, or do not apply, are written, too, and not only counted.</param>
+    public static void Write(Report report, Stream stream, bool withPassing = true)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartObject();
@@ -17,7 +18,7 @@ public static class JsonReport
         WriteScan(json, report);
         WriteSummary(json, report);
         WriteArray(json, "policies", report.Applied, WritePolicy);
-        WriteArray(json, "findings", report.Findings, finding => FindingJson.Write(json, finding, report.Since(finding)));
+        WriteArray(json, "findings", report.Findings.Where(f => withPassing || f.Verdict is Verdict.Fail or Verdict.Unknown or Verdict.Waived), finding => FindingJson.Write(json, finding, report.Since(finding)));
         WriteArray(json, "drift", report.Drift, change => ChangeJson.Write(json, change));
         WriteArray(json, "notices", report.Notices, json.WriteStringValue);
         json.WriteEndObject();

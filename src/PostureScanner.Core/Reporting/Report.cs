@@ -36,6 +36,12 @@ public sealed record Report(
     /// <summary>What the next scan will be compared with; null where nothing was compared.</summary>
     public Snapshot? State { get; init; }
 
+    /// <summary>As whom each account was read.</summary>
+    public ImmutableArray<Caller> Callers { get; init; } = [];
+
+    /// <summary>How far the scanner's clock was ahead of the cloud's; null where that was not measured.</summary>
+    public TimeSpan? ClockSkew { get; init; }
+
     /// <summary>What somebody is to be told of this scan.</summary>
     public ImmutableArray<Alert> Alerts { get; init; } = [];
 

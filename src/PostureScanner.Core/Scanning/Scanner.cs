@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using PostureScanner.Core.Drift;
 using PostureScanner.Core.Evaluation;
+using PostureScanner.Core.Facts;
 using PostureScanner.Core.Inventory;
 using PostureScanner.Core.Policies;
 using PostureScanner.Core.Reporting;
@@ -10,7 +11,8 @@ namespace PostureScanner.Core.Scanning;
 
 /// <summary>What one scan is to do.</summary>
 /// <param name="Only">The ARN of the one resource to look at; null for all.</param>
-public sealed record ScanOrder(string ScanId, string ToolVersion, PolicySet Policies, string? Only = null);
+/// <param name="Record">Given every sheet as it is read; null where nobody keeps them.</param>
+public sealed record ScanOrder(string ScanId, string ToolVersion, PolicySet Policies, string? Only = null, Action<Sheet>? Record = null);
 
 /// <summary>Runs one scan: every source at once, each sheet judged as it arrives.</summary>
 public sealed class Scanner(ImmutableArray<IResourceSource> sources, CallTally calls, TimeProvider clock)
@@ -42,6 +44,7 @@ public sealed class Scanner(ImmutableArray<IResourceSource> sources, CallTally c
                     break;
                 case SourceItem.Read read:
                     notices.See(read.Sheet);
+                    order.Record?.Invoke(read.Sheet);
                     readings[read.Sheet.Resource.Arn] = ResourceReading.Of(read.Sheet);
                     foreach (var finding in Judge.Findings(order.Policies, read.Sheet, startedAt))
                     {

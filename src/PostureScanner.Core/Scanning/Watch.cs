@@ -50,7 +50,8 @@ public sealed class Watch
     /// Saves the state with what is to be told, tells it, and strikes out what was taken. In this order: after a crash anywhere the
     /// next run finds in the state whatever was not told.
     /// </summary>
-    public async Task<Aftermath> FinishAsync(Report report, CancellationToken cancellationToken)
+    /// <param name="evidence">Where the scan's evidence stands, with the head of its chain; null where none was kept.</param>
+    public async Task<Aftermath> FinishAsync(Report report, string? evidence, CancellationToken cancellationToken)
     {
         if (_store is null || report.State is null)
             return new Aftermath(IsSaved: Problem is null, IsTold: Problem is null || _sinks.IsEmpty, IsOutrun: false, OutboxDepth: 0, []);
@@ -71,7 +72,7 @@ public sealed class Watch
             var isTold = true;
             foreach (var sink in _sinks)
             {
-                var (taken, problems) = await TellAsync(sink, outbox, report.ScanId, cancellationToken);
+                var (taken, problems) = await TellAsync(sink, AlertMessage.Of(outbox.For(sink.Id), report.ScanId).Select(m => m with { Evidence = evidence }), cancellationToken);
                 outbox = outbox.Taken(sink.Id, taken);
                 isTold &= problems.IsEmpty;
                 sentences.AddRange(problems);
@@ -94,11 +95,11 @@ public sealed class Watch
         }
     }
 
-    private static async Task<(ImmutableArray<Alert> Taken, ImmutableArray<string> Problems)> TellAsync(ISink sink, ImmutableArray<OutboxEntry> outbox, string scanId, CancellationToken cancellationToken)
+    private static async Task<(ImmutableArray<Alert> Taken, ImmutableArray<string> Problems)> TellAsync(ISink sink, IEnumerable<AlertMessage> messages, CancellationToken cancellationToken)
     {
         var taken = ImmutableArray.CreateBuilder<Alert>();
         var problems = ImmutableArray.CreateBuilder<string>();
-        foreach (var message in AlertMessage.Of(outbox.For(sink.Id), scanId))
+        foreach (var message in messages)
         {
             try
             {

@@ -122,8 +122,8 @@ public sealed class WatchTests(string sort)
         var first = await Watch.OpenAsync(Store, [_mail], DriftRules.Default, Boxes.Vocabulary, default);
         var second = await Watch.OpenAsync(Store, [_chat], DriftRules.Default, Boxes.Vocabulary, default);
 
-        var won = await first.FinishAsync(first.Compare(Report(1, closed: false), Set), default);
-        var lost = await second.FinishAsync(second.Compare(Report(1, closed: false, "other"), Set), default);
+        var won = await first.FinishAsync(first.Compare(Report(1, closed: false), Set), evidence: null, default);
+        var lost = await second.FinishAsync(second.Compare(Report(1, closed: false, "other"), Set), evidence: null, default);
 
         Assert.That((won.IsOutrun, lost.IsOutrun), Is.EqualTo((false, true)));
         Assert.That((_mail.Alerts.Count, _chat.Alerts.Count), Is.EqualTo((3, 0)));
@@ -146,7 +146,7 @@ public sealed class WatchTests(string sort)
     public async Task Where_the_state_cannot_be_saved_nobody_is_told()
     {
         var watch = await Watch.OpenAsync(new Failing(Store), [_mail], DriftRules.Default, Boxes.Vocabulary, default);
-        var aftermath = await watch.FinishAsync(watch.Compare(Report(1, closed: false), Set), default);
+        var aftermath = await watch.FinishAsync(watch.Compare(Report(1, closed: false), Set), evidence: null, default);
 
         Assert.That((aftermath.IsSaved, aftermath.IsTold), Is.EqualTo((false, false)));
         Assert.That(aftermath.Sentences, Is.EqualTo(new[] { "the disk is full" }));
@@ -204,7 +204,7 @@ public sealed class WatchTests(string sort)
     {
         var to = sinks ?? [_mail, _chat];
         var watch = await Watch.OpenAsync(killing is null ? Store : killing.Of(Store), killing is null ? to : [.. to.Select(killing.Of)], DriftRules.Default, Boxes.Vocabulary, default);
-        return await watch.FinishAsync(watch.Compare(Report(hour, closed, names: names), Set), default);
+        return await watch.FinishAsync(watch.Compare(Report(hour, closed, names: names), Set), evidence: null, default);
     }
 
     private static Report Report(int hour, bool closed, string scan = "scan", string[]? names = null) =>

@@ -30,21 +30,23 @@ internal sealed class TableSource(AwsAccount account, ImmutableArray<string> reg
         string region, SiblingBook siblings, ResourceReader<TableSubject> reader, string? only, ChannelWriter<SourceItem> output, CancellationToken stopReading)
     {
         var target = new Target(account.Id, region);
-        var (names, problem) = await ListAsync(region, stopReading);
+        var (names, requests, problem) = await ListAsync(region, stopReading);
         var tables = names
             .Select(name => new Resource(Table.Kind, $"arn:{AwsAccount.Partition(region)}:dynamodb:{region}:{account.Id}:table/{name}", name, target))
             .Select(table => new TableSubject(table, account, caller, keys, stacks, siblings))
             .ToLookup(table => only is null || table.Resource.Arn == only);
         var wantedTables = tables[true].ToList();
-        await output.WriteAsync(new SourceItem.Listed(new Listing(target, Table.Kind, wantedTables.Count, problem is null, problem)), CancellationToken.None);
+        await output.WriteAsync(new SourceItem.Listed(new Listing(target, Table.Kind, wantedTables.Count, problem is null, problem) { RequestIds = requests }), CancellationToken.None);
         await reader.ReadAsync(wantedTables);
         return [.. tables[false]];
     }
 
-    /// <summary>What was listed, and why it is not everything.</summary>
-    private async Task<(List<string> Names, string? Problem)> ListAsync(string region, CancellationToken stopReading)
+    /// <summary>What was listed, by which requests, and why it is not everything.</summary>
+    private async Task<(IReadOnlyCollection<string> Names, ImmutableArray<string> Requests, string? Problem)> ListAsync(string region, CancellationToken stopReading)
     {
-        var names = new List<string>();
+        // A set: what an emulator names twice is one table.
+        var names = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
+        var requests = ImmutableArray.CreateBuilder<string>();
         string? last = null;
         while (true)
         {
@@ -55,13 +57,15 @@ internal sealed class TableSource(AwsAccount account, ImmutableArray<string> reg
                 isWhole: response => response.TableNames is not null,
                 stopReading);
             if (!page.IsKnown(out var response))
-                return (names, ListingProblem.Of(page.NotRead!));
-            names.AddRange(response.TableNames);
+                return (names.Keys, requests.ToImmutable(), ListingProblem.Of(page.NotRead!));
+            requests.AddRange(page.Origin?.RequestId is { } request ? [request] : Array.Empty<string>());
+            foreach (var name in response.TableNames)
+                names.TryAdd(name, true);
             if (string.IsNullOrEmpty(response.LastEvaluatedTableName))
-                return (names, null);
+                return (names.Keys, requests.ToImmutable(), null);
             // An emulator that repeats its token would be listed for ever.
             if (string.CompareOrdinal(response.LastEvaluatedTableName, last) <= 0)
-                return (names, "dynamodb:ListTables repeats a page; the listing cannot be completed");
+                return (names.Keys, requests.ToImmutable(), "dynamodb:ListTables repeats a page; the listing cannot be completed");
             last = response.LastEvaluatedTableName;
         }
     }

@@ -27,7 +27,7 @@ internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> re
         var (listed, home, problem) = await ListAsync(stopReading);
         var book = new BucketBook(account, caller, home, isListed: problem is null, stopReading);
         var buckets = await PlaceAsync(listed, book);
-        await ReportAsync(buckets, only, problem, output);
+        await ReportAsync(buckets, only, problem, [.. listed.Select(l => l.Origin.RequestId).OfType<string>().Distinct(StringComparer.Ordinal)], output);
         var unplaced = buckets.Where(b => b.Region == Target.UnknownRegion).ToList();
         // Nobody reads the rules of buckets out of scope: whom they copy to is not known.
         foreach (var bucket in buckets.Where(b => !regions.Contains(b.Region, StringComparer.Ordinal)))
@@ -115,7 +115,7 @@ internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> re
         ];
     }
 
-    private async Task ReportAsync(List<BucketSubject> buckets, string? only, string? problem, ChannelWriter<SourceItem> output)
+    private async Task ReportAsync(List<BucketSubject> buckets, string? only, string? problem, ImmutableArray<string> requests, ChannelWriter<SourceItem> output)
     {
         var counts = buckets.Where(b => IsWanted(b, only)).CountBy(b => b.Region, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         foreach (var region in regions)
@@ -128,7 +128,7 @@ internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> re
             await output.WriteAsync(new SourceItem.OutsideScope(new OutOfScope(new Target(account.Id, region), Table.Kind, count)), CancellationToken.None);
 
         ValueTask ListedAsync(string region, string? why) => output.WriteAsync(
-            new SourceItem.Listed(new Listing(new Target(account.Id, region), Table.Kind, counts.GetValueOrDefault(region), why is null, why)), CancellationToken.None);
+            new SourceItem.Listed(new Listing(new Target(account.Id, region), Table.Kind, counts.GetValueOrDefault(region), why is null, why) { RequestIds = requests }), CancellationToken.None);
     }
 
     /// <summary>Nobody can be asked about a bucket whose region is unknown; why it is unknown is why each fact is.</summary>

@@ -30,6 +30,9 @@ public sealed record AlertMessage(MessageKind Kind, ImmutableArray<Alert> Alerts
     /// <summary>The same whenever the same alerts are told.</summary>
     public string Id => Alerts is [var only] ? only.Id : Alert.IdOf(Alerts);
 
+    /// <summary>Where this scan's evidence stands, and the head of its chain, which so lies with whoever keeps the message; null where none was kept.</summary>
+    public string? Evidence { get; init; }
+
     /// <summary>The highest in the message.</summary>
     public Severity Severity => Alerts.Min(a => a.Severity);
 

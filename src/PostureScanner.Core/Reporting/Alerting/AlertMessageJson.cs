@@ -31,6 +31,7 @@ public static class AlertMessageJson
             json.WriteString("id", message.Alerts[^1].ScanId);
             json.WriteString("startedAt", Instants.Format(message.Alerts[^1].At));
             json.WriteEndObject();
+            json.WriteString("evidence", message.Evidence);
             WriteCounts(json, message);
             json.WriteStartArray("changes");
             foreach (var alert in message.Alerts.Take(shown))

@@ -31,6 +31,8 @@ public static class AlertText
             WriteMany(text, message);
         Line(text, "");
         Line(text, $"Scan {message.Alerts[^1].ScanId} of {Instants.Format(message.Alerts[^1].At)}; alert {message.Id}");
+        if (message.Evidence is { } evidence)
+            Line(text, $"Evidence {Flat(evidence)}");
         return text.ToString();
     }
 

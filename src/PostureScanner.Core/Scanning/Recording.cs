@@ -1,0 +1,65 @@
+using PostureScanner.Core.Evidence;
+using PostureScanner.Core.Facts;
+using PostureScanner.Core.Policies;
+using PostureScanner.Core.Reporting;
+
+namespace PostureScanner.Core.Scanning;
+
+/// <summary>Keeps the evidence of one scan. Evidence that cannot be kept is said, and stops neither the state nor the alerts.</summary>
+/// <param name="settings">How the scan was told to work, as JSON without secrets.</param>
+public sealed class Recording(IEvidenceStore store, Signer? signer, string settings) : IDisposable
+{
+    private readonly EvidenceWriter _writer = new();
+    private Exception? _failure;
+
+    public void Add(Sheet sheet)
+    {
+        try
+        {
+            if (_failure is null)
+                _writer.Add(sheet);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _failure = exception;
+        }
+    }
+
+    /// <summary>Stores the package and links it.</summary>
+    public async Task<RecordingOutcome> FinishAsync(Report report, PolicySet policies, CancellationToken cancellationToken)
+    {
+        var draft = new Manifest(
+            report.ScanId,
+            report.StartedAt,
+            report.FinishedAt,
+            report.ToolVersion,
+            report.PolicyDigest,
+            report.Complete,
+            report.Callers,
+            report.Listings,
+            report.OutOfScope,
+            report.ApiCalls,
+            [.. report.Applied.Where(a => a.Applied == 0).Select(a => a.Policy.Id)],
+            report.ClockSkew,
+            []);
+        try
+        {
+            if (_failure is not null)
+                throw _failure;
+            var head = await _writer.WriteAsync(store, draft, policies, settings, [("report.json", output => JsonReport.Write(report, output, withPassing: false))], signer, cancellationToken);
+            return new RecordingOutcome(head, $"{store.Place}/{draft.Folder}", null);
+        }
+        catch (Exception exception) when (exception is EvidenceException or IOException or UnauthorizedAccessException)
+        {
+            return new RecordingOutcome(null, null, $"the evidence of this scan is not kept: {exception.Message}");
+        }
+    }
+
+    public void Dispose() => _writer.Dispose();
+}
+
+/// <summary>What became of the evidence.</summary>
+/// <param name="Head">The link of this scan; null where there is none.</param>
+/// <param name="Package">Where the package stands.</param>
+/// <param name="Problem">Why there is none, as a sentence.</param>
+public sealed record RecordingOutcome(ChainHead? Head, string? Package, string? Problem);
