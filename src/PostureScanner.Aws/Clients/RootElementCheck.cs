@@ -8,12 +8,15 @@ namespace PostureScanner.Aws.Clients;
 
 /// <summary>
 /// Refuses an S3 answer whose root element is not the operation's. The SDK skips elements it does not know, so a proxy's HTML page
-/// with status 200 would read as "versioning was never switched on", or as "no buckets".
+/// with status 200 would read as "versioning was never switched on", as "no buckets" or as "no evidence".
 /// </summary>
 internal sealed class RootElementCheck(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     /// <summary>The root stands within the XML declaration, comments and this many bytes, or the answer is not S3's.</summary>
     private const int Window = 512;
+
+    /// <summary>Stands anywhere among its query keys, and further pages begin as those of a listing of buckets do.</summary>
+    private const string Objects = "list-type";
 
     private static readonly string[] Listing = ["ListAllMyBucketsResult"];
 
@@ -30,6 +33,7 @@ internal sealed class RootElementCheck(HttpMessageHandler inner) : DelegatingHan
         ["object-lock"] = ["ObjectLockConfiguration"],
         ["publicAccessBlock"] = ["PublicAccessBlockConfiguration"],
         ["tagging"] = ["Tagging"],
+        [Objects] = ["ListBucketResult"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly SearchValues<char> QueryEnds = SearchValues.Create("=&");
@@ -57,6 +61,8 @@ internal sealed class RootElementCheck(HttpMessageHandler inner) : DelegatingHan
     private static string[]? Root(Uri? uri)
     {
         var query = (uri?.Query ?? "").AsSpan().TrimStart('?');
+        if (query.Contains(Objects + "=", StringComparison.Ordinal))
+            return Roots[Objects];
         var end = query.IndexOfAny(QueryEnds);
         return Roots.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(end < 0 ? query : query[..end], out var roots) ? roots : null;
     }

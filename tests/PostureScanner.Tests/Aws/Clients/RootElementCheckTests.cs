@@ -19,11 +19,13 @@ internal sealed class RootElementCheckTests
     [TestCase("?object-lock", "ObjectLockConfiguration")]
     [TestCase("?publicAccessBlock", "PublicAccessBlockConfiguration")]
     [TestCase("?tagging", "Tagging")]
+    [TestCase("?list-type=2&prefix=p", "ListBucketResult")]
+    [TestCase("?continuation-token=t&list-type=2&prefix=p", "ListBucketResult")]
     public async Task The_operations_own_document_passes_and_no_other(string query, string root)
     {
         Assert.That(await SendAsync(query, $"{Declaration}<{root} {Namespace}/>"), Does.Contain(root), "with a namespace");
         Assert.That(await SendAsync(query, $"<{root}/>"), Does.Contain(root), "without one");
-        IsRefused(query, $"{Declaration}<ListBucketResult {Namespace}/>");
+        IsRefused(query, $"{Declaration}<ListPartsResult {Namespace}/>");
         IsRefused(query, "<!DOCTYPE html><html><body>Sign in</body></html>");
         IsRefused(query, "");
     }

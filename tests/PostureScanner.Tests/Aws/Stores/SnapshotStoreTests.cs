@@ -24,8 +24,7 @@ public sealed class SnapshotStoreTests(string sort)
     private string _folder = null!;
     private SandboxServer _sandbox = null!;
 
-    private ISnapshotStore Store => SnapshotStores.Open(
-        sort == "folder" ? "state" : $"s3://{Bucket}/scanner", _folder, new AwsSettings([Home], [], Pace.Off, AwsSettings.DefaultPatience, _sandbox.Url));
+    private ISnapshotStore Store => StoreWith(AwsSettings.DefaultPatience);
 
     [SetUp]
     public async Task Make_a_place()
@@ -120,6 +119,15 @@ public sealed class SnapshotStoreTests(string sort)
     }
 
     [Test]
+    public void A_silent_bucket_is_an_error()
+    {
+        if (sort == "folder")
+            return;
+        _sandbox.Faults.Hang("s3:GetObject");
+        Assert.That(async () => await StoreWith(TimeSpan.FromMilliseconds(300)).ReadAsync(default), Throws.TypeOf<SnapshotException>().With.Message.Contains("no answer in time"));
+    }
+
+    [Test]
     public async Task A_write_whose_answer_was_lost_is_ours_all_the_same()
     {
         if (sort == "s3")
@@ -127,6 +135,9 @@ public sealed class SnapshotStoreTests(string sort)
         Assert.That(await Store.WriteAsync(Snapshot("one"), null, default), Is.Not.Null);
         Assert.That((await Store.ReadAsync(default))!.Snapshot.ScanId, Is.EqualTo("one"));
     }
+
+    private ISnapshotStore StoreWith(TimeSpan patience) => SnapshotStores.Open(
+        sort == "folder" ? "state" : $"s3://{Bucket}/scanner", _folder, new AwsSettings([Home], [], Pace.Off, patience, _sandbox.Url));
 
     private async Task PutAsync(string text)
     {

@@ -1,0 +1,65 @@
+using Amazon.S3;
+using Amazon.S3.Model;
+using PostureScanner.Aws.Clients;
+
+namespace PostureScanner.Aws.Stores;
+
+/// <summary>A bucket that keeps what is ours, in whatever region it stands.</summary>
+/// <param name="clientIn">A client for a region.</param>
+/// <param name="home">The region that is asked where the bucket stands.</param>
+/// <param name="patience">How long a call may take, beside the time for what it carries.</param>
+internal sealed class StoreBucket(Func<string, IAmazonS3> clientIn, string home, string name, TimeSpan patience)
+{
+    /// <summary>Bytes a second. A line slower than this counts as broken.</summary>
+    private const double SlowestLine = 64 * 1024;
+
+    private IAmazonS3? _client;
+
+    public string Name => name;
+
+    public static StoreBucket Of(AwsSettings settings, string name) =>
+        new(Login.Of(settings).S3, Regions.Of(settings.Regions).Home[0], name, settings.Patience);
+
+    /// <param name="bytes">What the call carries there and back.</param>
+    /// <exception cref="OwnCallException">It failed, or the bucket cannot be found.</exception>
+    public async Task<T> AskAsync<T>(Func<IAmazonS3, CancellationToken, Task<T>> send, long bytes, CancellationToken cancellationToken)
+    {
+        var s3 = _client ??= await OwnCall.AskAsync(patience, FindAsync, cancellationToken);
+        return await OwnCall.AskAsync(Limit(bytes), token => send(s3, token), cancellationToken);
+    }
+
+    /// <summary>The whole object, so that an answer that breaks off is no answer; null where S3 says that there is none.</summary>
+    /// <exception cref="OwnCallException">It cannot be read.</exception>
+    public async Task<StoredObject?> ReadAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await AskAsync((s3, token) => s3.GetObjectAsync(new GetObjectRequest { BucketName = name, Key = key }, token), bytes: 0, cancellationToken);
+            return await OwnCall.AskAsync(
+                Limit(response.ContentLength),
+                async token =>
+                {
+                    var body = new MemoryStream();
+                    await response.ResponseStream.CopyToAsync(body, token);
+                    body.Position = 0;
+                    return new StoredObject(body, response.ETag);
+                },
+                cancellationToken);
+        }
+        catch (OwnCallException exception) when (exception.Code == "NoSuchKey")
+        {
+            return null;
+        }
+    }
+
+    private async Task<IAmazonS3> FindAsync(CancellationToken cancellationToken)
+    {
+        using var asking = clientIn(home);
+        var region = (await BucketHead.AskAsync(asking, name, cancellationToken)).BucketRegion;
+        return clientIn(string.IsNullOrEmpty(region) ? home : region);
+    }
+
+    private TimeSpan Limit(long bytes) => patience + TimeSpan.FromSeconds(bytes / SlowestLine);
+}
+
+internal sealed record StoredObject(MemoryStream Body, string ETag);
