@@ -1,0 +1,51 @@
+using PostureScanner.Aws;
+using PostureScanner.Aws.Stores;
+
+namespace PostureScanner.Tests.Aws.Stores;
+
+/// <summary>What only a folder can suffer.</summary>
+public sealed class FolderEvidenceStoreTests
+{
+    private EvidencePlace _place = null!;
+
+    [SetUp]
+    public async Task Make_a_place() => _place = await EvidencePlace.MakeAsync();
+
+    [TearDown]
+    public async Task Remove_it() => await _place.DisposeAsync();
+
+    [Test]
+    public async Task A_draft_that_a_crash_left_is_listed_nowhere_and_in_nobodys_way()
+    {
+        var store = _place.Open("evidence");
+        Assert.That(async () => await store.CreateAsync("chain/1.json", new Crashing(), default), Throws.TypeOf<InvalidOperationException>());
+        await File.WriteAllTextAsync(Path.Combine(_place.Folder, "evidence", "chain", EvidencePath.NewDraft()), "{ \"sequ");
+
+        Assert.That(await store.ListAsync(), Is.Empty);
+        Assert.That(await store.CreateAsync("chain/1.json"), Is.True);
+        Assert.That(await store.ListAsync(), Is.EqualTo(new[] { "chain/1.json" }));
+    }
+
+    [Test]
+    public async Task What_others_put_there_is_listed_so_that_it_can_be_named()
+    {
+        await _place.Open("evidence").CreateAsync("chain/1.json");
+        await File.WriteAllTextAsync(Path.Combine(_place.Folder, "evidence", ".hidden"), "");
+        Assert.That(await _place.Open("evidence").ListAsync(), Is.EqualTo(new[] { ".hidden", "chain/1.json" }));
+    }
+
+    [Test]
+    public void A_retention_is_refused() => Assert.That(
+        () => _place.Open("evidence", new EvidenceRetention(TimeSpan.FromDays(1), "COMPLIANCE")),
+        Throws.TypeOf<SettingsException>().With.Message.Contains("a retention needs s3://bucket/prefix"));
+
+    /// <summary>A source of bytes that fails in the middle.</summary>
+    private sealed class Crashing : MemoryStream
+    {
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
+        {
+            destination.WriteByte(1);
+            throw new InvalidOperationException("crash");
+        }
+    }
+}
