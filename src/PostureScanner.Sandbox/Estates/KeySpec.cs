@@ -28,6 +28,12 @@ public sealed record KeySpec(string Id)
 
     public bool? Rotation { get; init; }
 
+    /// <summary>SYMMETRIC_DEFAULT, ECC_NIST_P256 or RSA_2048.</summary>
+    public string? Spec { get; init; }
+
+    /// <summary>ENCRYPT_DECRYPT or SIGN_VERIFY; what a key of another spec than AWS's default is for unless it says so.</summary>
+    public string? Usage { get; init; }
+
     /// <summary>Merged into what is there when a key is changed; a null value removes the tag, <c>ago(40d)</c> is the date 40 days ago.</summary>
     public IReadOnlyDictionary<string, string?>? Tags { get; init; }
 

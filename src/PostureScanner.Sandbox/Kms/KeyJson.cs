@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PostureScanner.Sandbox.Founding;
 using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.Kms;
@@ -16,21 +17,30 @@ internal static class KeyJson
             ["CreationDate"] = key.Created.Epoch(),
             ["Enabled"] = key.State == "Enabled",
             ["Description"] = key.Description,
-            ["KeyUsage"] = "ENCRYPT_DECRYPT",
             ["KeyState"] = key.State,
             ["Origin"] = "AWS_KMS",
             ["KeyManager"] = key.Manager,
-            ["CustomerMasterKeySpec"] = "SYMMETRIC_DEFAULT",
-            ["KeySpec"] = "SYMMETRIC_DEFAULT",
-            ["EncryptionAlgorithms"] = new JsonArray("SYMMETRIC_DEFAULT"),
             ["MultiRegion"] = key.MultiRegion is not null,
         };
+        foreach (var (name, value) in Kind(key))
+            json[name] = value.Copy();
         // AWS tells the date only while the deletion is pending.
         if (key is { State: "PendingDeletion", Deletion: { } deletion })
             json["DeletionDate"] = deletion.Epoch();
         if (key.MultiRegion is not null)
             json["MultiRegionConfiguration"] = Family(world, key);
         return json;
+    }
+
+    /// <summary>What a key is, as both DescribeKey and GetPublicKey tell it.</summary>
+    public static JsonObject Kind(Key key)
+    {
+        var kind = new JsonObject { ["KeyUsage"] = key.Usage, ["CustomerMasterKeySpec"] = key.Spec, ["KeySpec"] = key.Spec };
+        if (key.Usage == KeyMaterial.Signs)
+            kind["SigningAlgorithms"] = Signing.AlgorithmsOf(key).Select(name => (JsonNode)name).ToJsonArray();
+        else
+            kind["EncryptionAlgorithms"] = key.Spec == KeyMaterial.Symmetric ? new JsonArray(KeyMaterial.Symmetric) : new JsonArray("RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256");
+        return kind;
     }
 
     private static JsonObject Family(World world, Key key)

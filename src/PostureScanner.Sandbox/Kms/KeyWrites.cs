@@ -11,6 +11,7 @@ internal static class KeyWrites
 
     public static JsonObject Create(Call call, JsonObject input)
     {
+        var (spec, usage) = KindOf(input);
         var multiRegion = input.Flag("MultiRegion") == true;
         var id = call.Estate.NewId($"{call.Account}/{call.Region}/key");
         var key = new Key
@@ -21,6 +22,9 @@ internal static class KeyWrites
             Created = call.Now,
             Description = input.Text("Description") ?? "",
             MultiRegion = multiRegion ? "PRIMARY" : null,
+            Spec = spec,
+            Usage = usage,
+            Material = KeyMaterial.New(spec),
             Tags = System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(
                 StringComparer.Ordinal, input.Objects("Tags").Select(tag => KeyValuePair.Create(tag.Text("TagKey") ?? "", tag.Text("TagValue") ?? ""))),
         };
@@ -65,6 +69,20 @@ internal static class KeyWrites
             ?? throw Keys.NotFound($"Key '{target}' does not exist");
         call.World = call.World.Put(key with { Aliases = key.Aliases.Add(alias) });
         return null;
+    }
+
+    /// <summary>The older name of the member is still taken.</summary>
+    private static (string Spec, string Usage) KindOf(JsonObject input)
+    {
+        var spec = input.Text("KeySpec") ?? input.Text("CustomerMasterKeySpec") ?? KeyMaterial.Symmetric;
+        if (!KeyMaterial.Specs.Contains(spec, StringComparer.Ordinal))
+            throw new AwsError(400, "ValidationException", $"KeySpec {spec} is not one that the sandbox makes: {string.Join(", ", KeyMaterial.Specs)}.");
+        var usage = input.Text("KeyUsage") ?? (spec == KeyMaterial.Symmetric
+            ? KeyMaterial.Encrypts
+            : throw new AwsError(400, "ValidationException", "You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys."));
+        return KeyMaterial.Fits(spec, usage)
+            ? (spec, usage)
+            : throw new AwsError(400, "ValidationException", $"KeyUsage {usage} is not compatible with KeySpec {spec}");
     }
 
     private static JsonObject? Set(Call call, JsonObject input, string state)

@@ -3,7 +3,7 @@ using PostureScanner.Sandbox.Wire;
 
 namespace PostureScanner.Sandbox.Kms;
 
-/// <summary>KMS, JSON 1.1: keys and their states, no cryptography.</summary>
+/// <summary>KMS, JSON 1.1: keys and their states, and signatures; nothing is encrypted.</summary>
 internal sealed class KmsService() : JsonService("kms", "TrentService", Version, "", Rows)
 {
     private const string Version = "1.1";
@@ -17,6 +17,9 @@ internal sealed class KmsService() : JsonService("kms", "TrentService", Version,
         Row("ScheduleKeyDeletion", Keys.IdIn, KeyWrites.ScheduleDeletion),
         Row("CancelKeyDeletion", Keys.IdIn, KeyWrites.CancelDeletion),
         Row("CreateAlias", input => input.Text("AliasName") ?? "", KeyWrites.CreateAlias),
+        Row("Sign", Keys.IdIn, Signing.Sign),
+        Row("Verify", Keys.IdIn, Signing.Verify),
+        Row("GetPublicKey", Keys.IdIn, Signing.PublicKey),
         Row("ListKeys", _ => "", KeyListing.Keys),
         Row("ListAliases", _ => "", KeyListing.Aliases),
         Row("GetKeyRotationStatus", Keys.IdIn, Keys.Rotation),

@@ -20,7 +20,7 @@ internal static class KeyFounder
         return estate.World with { Keys = estate.World.Keys.Remove(key.Account, key.Region, key.Id) };
     }
 
-    private static Key Alter(Estate estate, Key key, KeySpec spec) => key with
+    private static Key Alter(Estate estate, Key key, KeySpec spec) => Made(estate, key, spec) with
     {
         Created = spec.Created is { } age ? estate.Now - age : key.Created,
         Manager = spec.Manager ?? key.Manager,
@@ -32,6 +32,20 @@ internal static class KeyFounder
         Tags = key.Tags.Merge(spec.Tags, estate.Now),
         ReadableBy = spec.ReadableBy is null ? key.ReadableBy : [.. spec.ReadableBy],
     };
+
+    /// <summary>Of the kind that is wanted: a key of another kind is another key, with material of its own.</summary>
+    private static Key Made(Estate estate, Key key, KeySpec spec)
+    {
+        var kind = spec.Spec ?? key.Spec;
+        var usage = spec.Usage ?? (spec.Spec is null ? key.Usage : kind == KeyMaterial.Symmetric ? KeyMaterial.Encrypts : KeyMaterial.Signs);
+        if (!KeyMaterial.Fits(kind, usage))
+            throw new EstateException($"The key {key.Id} cannot be for {usage}: it is {kind}.");
+        if (kind == key.Spec)
+            return key with { Usage = usage };
+        // The members of a multi-region family share their material.
+        var relative = estate.World.Keys.All.FirstOrDefault(other => other.Id == key.Id && other.Account == key.Account && other.Spec == kind);
+        return key with { Spec = kind, Usage = usage, Material = relative?.Material ?? KeyMaterial.New(kind) };
+    }
 
     private static string FullAlias(string alias) => alias.StartsWith("alias/", StringComparison.Ordinal) ? alias : $"alias/{alias}";
 

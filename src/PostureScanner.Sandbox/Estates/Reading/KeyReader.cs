@@ -1,3 +1,5 @@
+using PostureScanner.Sandbox.Founding;
+
 namespace PostureScanner.Sandbox.Reading;
 
 internal static class KeyReader
@@ -18,6 +20,8 @@ internal static class KeyReader
             DeletesIn = map.Span("deletes-in"),
             MultiRegion = map.OneOf("multi-region", "none", "primary", "replica"),
             Rotation = map.Flag("rotation"),
+            Spec = map.OneOf("spec", KeyMaterial.Specs),
+            Usage = map.OneOf("usage", KeyMaterial.Usages),
             Tags = map.Words("tags"),
             ReadableBy = map.Texts("readable-by"),
         };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PostureScanner.Sandbox.Founding;
 
 namespace PostureScanner.Sandbox;
 
@@ -17,6 +18,11 @@ internal sealed record Key
     public string? MultiRegion { get; init; }
 
     public bool Rotation { get; init; }
+    public string Spec { get; init; } = KeyMaterial.Symmetric;
+    public string Usage { get; init; } = KeyMaterial.Encrypts;
+
+    /// <summary>PKCS#8 of a key that signs.</summary>
+    public ImmutableArray<byte> Material { get; init; } = [];
     public ImmutableSortedSet<string> Aliases { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
     public ImmutableHashSet<string> ReadableBy { get; init; } = [];
