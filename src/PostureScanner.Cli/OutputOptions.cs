@@ -7,17 +7,22 @@ namespace PostureScanner.Cli;
 /// <summary>The options that say in which form a report is written, and where to.</summary>
 internal sealed class OutputOptions
 {
-    private enum Format
+    private delegate void Format(Report report, TextWriter writer, bool colour);
+
+    private static readonly Dictionary<string, Format?> Formats = new(StringComparer.Ordinal)
     {
-        Text,
-        Json,
-    }
+        ["text"] = TextReport.Write,
+        ["json"] = (report, writer, _) => StreamText.Write(writer, stream => JsonReport.Write(report, stream)),
+        ["csv"] = (report, writer, _) => CsvReport.Write(report, writer),
+        ["sarif"] = (report, writer, _) => StreamText.Write(writer, stream => SarifReport.Write(report, stream)),
+        ["junit"] = (report, writer, _) => StreamText.Write(writer, stream => JUnitReport.Write(report, stream)),
+    };
 
     private readonly Option<Format?> _format = new("--format")
     {
-        Description = "text for people, json (posture-report/v1) for programs. Default: text.",
-        HelpName = "text|json",
-        CustomParser = result => AwsOptions.Word(result, new Dictionary<string, Format?>(StringComparer.Ordinal) { ["text"] = Format.Text, ["json"] = Format.Json }),
+        Description = "text for people, json (posture-report/v1) for programs, csv for spreadsheets, sarif (2.1.0) for tools that gather findings, junit for build servers. Default: text.",
+        HelpName = "text|json|csv|sarif|junit",
+        CustomParser = result => AwsOptions.Word(result, Formats),
     };
 
     private readonly Option<string?> _output = new("--output")
@@ -52,7 +57,7 @@ internal sealed class OutputOptions
     {
         if (Path(parsed, terminal) is not { } path)
         {
-            Write(report, parsed.GetValue(_format) ?? Format.Text, terminal.Out, terminal.OutColour);
+            Chosen(parsed)(report, terminal.Out, terminal.OutColour);
             return true;
         }
 
@@ -61,7 +66,7 @@ internal sealed class OutputOptions
         try
         {
             await using (var writer = new StreamWriter(draft, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
-                Write(report, parsed.GetValue(_format) ?? Format.Text, writer, colour: false);
+                Chosen(parsed)(report, writer, colour: false);
             File.Move(draft, path, overwrite: true);
             return true;
         }
@@ -72,13 +77,7 @@ internal sealed class OutputOptions
         }
     }
 
-    private static void Write(Report report, Format format, TextWriter writer, bool colour)
-    {
-        if (format == Format.Text)
-            TextReport.Write(report, writer, colour);
-        else
-            JsonText.Write(report, writer);
-    }
+    private Format Chosen(ParseResult parsed) => parsed.GetValue(_format) ?? TextReport.Write;
 
     private string? Path(ParseResult parsed, Terminal terminal) =>
         parsed.GetValue(_output) is { Length: > 0 } path ? System.IO.Path.GetFullPath(path, terminal.Folder) : null;

@@ -101,11 +101,13 @@ internal static class DemoCommand
         Directory.CreateDirectory(folder);
         foreach (var (name, report) in new[] { ("scan-1.json", before), ("scan-2.json", after) })
         {
-            using var writer = new StreamWriter(Path.Combine(folder, name), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            JsonText.Write(report, writer);
+            using var json = Open(name);
+            StreamText.Write(json, stream => JsonReport.Write(report, stream));
         }
 
         terminal.Out.Write($"\nBoth reports are in {folder}\n");
+
+        StreamWriter Open(string name) => new(Path.Combine(folder, name), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
     }
 
     /// <summary>A scan as the schedule would run it: it remembers, tells and publishes.</summary>

@@ -41,7 +41,7 @@ internal static class DiffCommand
             var changes = SnapshotDiff.Of(then, now, AwsComposition.Vocabulary);
             if (parsed.GetValue(format) == Json)
             {
-                JsonText.Write(stream => ChangeJson.WriteDiff(then, now, changes, stream), terminal.Out);
+                StreamText.Write(terminal.Out, stream => ChangeJson.WriteDiff(then, now, changes, stream));
             }
             else
             {

@@ -18,7 +18,7 @@ public static class ResourceText
             var facts = resource.SelectMany(f => f.Policy.Facts.Zip(f.Readings)).DistinctBy(pair => pair.First.Name, StringComparer.Ordinal).OrderBy(pair => pair.First.Name, StringComparer.Ordinal).ToList();
             var width = facts.Max(pair => pair.First.Name.Length);
             foreach (var (fact, reading) in facts)
-                output.Write($"  {fact.Name.PadRight(width)}  {Value(fact, reading)}  {ink.Dim(Source(reading))}\n".Replace("  \n", "\n", StringComparison.Ordinal));
+                output.Write($"  {fact.Name.PadRight(width)}  {ReadingText.Of(fact, reading)}  {ink.Dim(Source(reading))}\n".Replace("  \n", "\n", StringComparison.Ordinal));
             output.Write('\n');
             foreach (var finding in resource)
             {
@@ -28,13 +28,6 @@ public static class ResourceText
             }
         }
     }
-
-    private static string Value(Fact fact, Reading<FactValue> reading) => reading.State switch
-    {
-        ReadingState.Known => Printable.Of(reading.Value.ToString()),
-        ReadingState.Absent => $"absent ({fact.WhenAbsent ?? "not configured"})",
-        _ => $"unknown ({Printable.Of(reading.NotRead?.Code ?? "not asked")})",
-    };
 
     private static string Source(Reading<FactValue> reading) =>
         reading.Origin is { } origin ? $"{origin.Call}, {Instants.Format(origin.ObservedAt)}{(origin.Note is { } note ? $"; {Printable.Of(note)}" : "")}" : "";

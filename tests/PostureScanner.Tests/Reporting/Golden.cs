@@ -1,3 +1,4 @@
+using System.Text;
 using PostureScanner.Tests.Architecture;
 
 namespace PostureScanner.Tests.Reporting;
@@ -12,6 +13,6 @@ internal static class Golden
             File.WriteAllText(path, text);
 
         Assert.That(path, Does.Exist, "UPDATE_GOLDEN=1 writes it");
-        Assert.That(text, Is.EqualTo(File.ReadAllText(path)), $"{name} is otherwise; if that is meant, UPDATE_GOLDEN=1 writes it anew");
+        Assert.That(text, Is.EqualTo(Encoding.UTF8.GetString(File.ReadAllBytes(path))), $"{name} is otherwise; if that is meant, UPDATE_GOLDEN=1 writes it anew");
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using PostureScanner.Core.Drift;
 using PostureScanner.Core.Policies;
 using PostureScanner.Core.Reporting;
@@ -30,6 +31,12 @@ internal sealed class HostileNamesTests
         ("placeholder", "{name}"),
         ("emoji", "📦👩‍🚀"),
         ("half a character", "bo\uD83Dx"),
+        ("no character", "bo\uFFFEx\0"),
+        ("event handler", "\" onmouseover=\"alert(1)\" x='"),
+        ("script address", "javascript:alert(1)"),
+        ("end of a section", "]]></style></script><img src=x onerror=alert(1)>"),
+        ("formula", "=HYPERLINK(\"http://evil.example\")"),
+        ("message link", "[click](http://evil.example) {0}"),
         ("already escaped", "\\u{1b}"),
     ];
 
@@ -65,6 +72,35 @@ internal sealed class HostileNamesTests
 Is.All.EqualTo(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name))));
     }
 
+    [TestCaseSource(nameof(Names))]
+    public void A_name_stays_in_its_cell(string name)
+    {
+        var rows = CsvReportTests.Parsed(Named(name));
+
+        Assert.That(rows, Has.Count.EqualTo(3));
+        Assert.That(rows.Select(r => r["name"].TrimStart('\'')), Is.All.EqualTo(Written(Printable.Of(name))));
+        AssertHarmless(string.Concat(rows.SelectMany(r => r.Values)));
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void Nor_does_it_leave_its_attribute_in_XML(string name)
+    {
+        var cases = XElement.Parse(Named(name).JUnit()).Descendants("testcase").Where(c => c.Attribute("classname")!.Value.StartsWith("box-", StringComparison.Ordinal)).ToList();
+
+        Assert.That(cases, Has.Count.EqualTo(3));
+        AssertHarmless(string.Concat(cases.Attributes().Select(a => a.Value)));
+    }
+
+    [TestCaseSource(nameof(Names))]
+    public void Nor_does_it_become_more_than_text_in_SARIF(string name)
+    {
+        var sarif = JsonNode.Parse(Named(name).Sarif())!;
+
+        Assert.That(SarifStandard.Problems(sarif), Is.Empty);
+        foreach (var text in sarif["runs"]![0]!["results"]!.AsArray().Select(r => r!["message"]!["text"]!.GetValue<string>()))
+            Assert.That(text.Replace("{{", "", StringComparison.Ordinal).Replace("}}", "", StringComparison.Ordinal), Does.Not.Match(@"[{}]|\]\("));
+    }
+
     [Test]
     public void What_is_harmful_is_shown_by_its_number() =>
         Assert.That(Printable.Of("a\e[31m\n\u202Eb"), Is.EqualTo(@"a\u{1b}[31m\u{a}\u{202e}b"));
@@ -95,6 +131,9 @@ Is.All.EqualTo(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name))));
             Drift = [new Change(ChangeKind.Regressed, Severity.High, box.Target, box, "box-lid-closed", null, name, name, name, Alerts: true)],
         };
     }
+
+    // Half a character cannot be written; it becomes the sign for that.
+    private static string Written(string name) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name));
 
     private static void AssertHarmless(string text) =>
         Assert.That(

@@ -82,10 +82,24 @@ internal static class Reports
 
     public static string Text(this Report report, bool colour = false) => Written(output => TextReport.Write(report, output, colour));
 
-    public static string Json(this Report report)
+    public static string Json(this Report report) => Streamed(stream => JsonReport.Write(report, stream));
+
+    public static string Csv(this Report report) => Written(output => CsvReport.Write(report, output));
+
+    public static string Sarif(this Report report) => Streamed(stream => SarifReport.Write(report, stream));
+
+    public static string JUnit(this Report report) => Streamed(stream => JUnitReport.Write(report, stream));
+
+    /// <summary>Every format there is; what must hold for all of them is tested over these.</summary>
+    public static IEnumerable<(string Name, Func<Report, string> Write)> Formats =>
+    [
+        ("text", r => r.Text()), ("json", Json), ("csv", Csv), ("sarif", Sarif), ("junit", JUnit),
+    ];
+
+    private static string Streamed(Action<Stream> write)
     {
         using var stream = new MemoryStream();
-        JsonReport.Write(report, stream);
+        write(stream);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 

@@ -1,14 +1,12 @@
 using System.Text;
-using PostureScanner.Core.Reporting;
 
 namespace PostureScanner.Cli;
 
-/// <summary>JSON on a text writer.</summary>
-internal static class JsonText
+/// <summary>What writes UTF-8 to a stream, on a text writer.</summary>
+internal static class StreamText
 {
-    public static void Write(Report report, TextWriter writer) => Write(stream => JsonReport.Write(report, stream), writer);
-
-    public static void Write(Action<Stream> write, TextWriter writer)
+    /// <param name="write">Writes UTF-8 without a byte order mark.</param>
+    public static void Write(TextWriter writer, Action<Stream> write)
     {
         if (writer is StreamWriter stream)
         {
