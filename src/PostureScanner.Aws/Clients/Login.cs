@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Amazon.CloudWatch;
+using Amazon.KeyManagementService;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Amazon.S3;
@@ -53,8 +54,11 @@ internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
 
     public AwsAccount Account(Entry entry) => new(entry.Account, entry.Credentials!, endpoint);
 
-    // Our own state, topic and metrics: there are few calls, and nothing else repeats them, so the SDK may.
+    // Our own state, evidence, topic and metrics: there are few calls, and nothing else repeats them, so the SDK may.
     public IAmazonS3 S3(string region) => new AmazonS3Client(credentials, Retrying(ClientConfig.ForS3(region, endpoint)));
+
+    public IAmazonKeyManagementService Kms(string region) =>
+        new AmazonKeyManagementServiceClient(credentials, Retrying(ClientConfig.For(new AmazonKeyManagementServiceConfig(), region, endpoint)));
 
     public IAmazonSimpleNotificationService Sns(string region) =>
         new AmazonSimpleNotificationServiceClient(credentials, Retrying(ClientConfig.For(new AmazonSimpleNotificationServiceConfig(), region, endpoint)));
