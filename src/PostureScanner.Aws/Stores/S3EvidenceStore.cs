@@ -32,6 +32,8 @@ internal sealed class S3EvidenceStore(StoreBucket bucket, S3Place place, Evidenc
             InputStream = content,
             AutoCloseStream = false,
             ContentType = "application/octet-stream",
+            // Said twice: what names the algorithm is what makes a digest count for a retention.
+            ChecksumAlgorithm = ChecksumAlgorithm.SHA256,
             ChecksumSHA256 = Convert.ToBase64String(await HashAsync(content, cancellationToken)),
         };
         var attempt = Guid.NewGuid().ToString("N");

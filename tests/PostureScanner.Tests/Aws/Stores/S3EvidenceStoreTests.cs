@@ -57,7 +57,7 @@ public sealed class S3EvidenceStoreTests
     [TestCase("s3:GetObject")]
     [TestCase("s3:ListObjectsV2")]
     [TestCase("s3:HeadBucket")]
-    public void Silence_garbage_and_a_broken_line_are_errors(string operation)
+    public void Silence_a_stumble_and_a_broken_line_are_errors(string operation)
     {
         foreach (var fault in (Action<string>[])[o => _place.Sandbox.Faults.Hang(o), o => _place.Sandbox.Faults.Close(o), o => _place.Sandbox.Faults.Fail(o, 500, "InternalError"), o => _place.Sandbox.Faults.Fail(o, 503, "SlowDown")])
         {
