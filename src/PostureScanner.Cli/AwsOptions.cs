@@ -10,6 +10,7 @@ namespace PostureScanner.Cli;
 internal sealed class AwsOptions
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestDays = TimeSpan.FromDays(36_525);
 
     /// <summary>The next hourly run begins then.</summary>
     private static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromHours(1);
@@ -82,13 +83,18 @@ internal sealed class AwsOptions
         return parts;
     }
 
-    /// <summary>A duration as people write it; anything else is a usage error.</summary>
-    public static TimeSpan? Duration(ArgumentResult result)
+    /// <summary>A duration of up to a day as people write it; anything else is a usage error.</summary>
+    public static TimeSpan? Duration(ArgumentResult result) => Duration(result, Longest, "up to a day; write 30s, 15m or 1h");
+
+    /// <summary>A duration of days; anything else is a usage error.</summary>
+    public static TimeSpan? Days(ArgumentResult result) => Duration(result, LongestDays, "up to a hundred years; write 400d");
+
+    private static TimeSpan? Duration(ArgumentResult result, TimeSpan longest, string advice)
     {
         var text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
-        if (Durations.TryParse(text, out var duration) && duration > TimeSpan.Zero && duration <= Longest)
+        if (Durations.TryParse(text, out var duration) && duration > TimeSpan.Zero && duration <= longest)
             return duration;
-        result.AddError($"'{text}' is no duration of up to a day; write 30s, 15m or 1h");
+        result.AddError($"'{text}' is no duration of {advice}");
         return default;
     }
 }

@@ -22,6 +22,7 @@ internal static class CommandLine
             FactsCommand.Make(terminal),
             ExplainCommand.Make(terminal),
             DiffCommand.Make(terminal),
+            EvidenceCommand.Make(terminal),
             SandboxCommand.Make(terminal),
         };
 

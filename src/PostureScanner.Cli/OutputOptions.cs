@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using PostureScanner.Core.Reporting;
 
 namespace PostureScanner.Cli;
@@ -31,6 +30,11 @@ internal sealed class OutputOptions
         HelpName = "FILE",
     };
 
+    /// <summary>The words for the forms.</summary>
+    public static IEnumerable<string> Names => Formats.Keys;
+
+    public static void Write(string format, Report report, TextWriter writer) => Formats[format]!(report, writer, colour: false);
+
     public void AddTo(Command command)
     {
         command.Options.Add(_format);
@@ -61,14 +65,13 @@ internal sealed class OutputOptions
             return true;
         }
 
-        // Beside the target and then over it: a crash leaves the old report or the new one, never half of one.
-        var draft = path + ".tmp";
         try
         {
-            await using (var writer = new StreamWriter(draft, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+            return await WholeFile.WriteAsync(path, writer =>
+            {
                 Chosen(parsed)(report, writer, colour: false);
-            File.Move(draft, path, overwrite: true);
-            return true;
+                return Task.FromResult(true);
+            });
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

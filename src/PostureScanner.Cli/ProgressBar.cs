@@ -1,3 +1,4 @@
+using System.Globalization;
 using PostureScanner.Core.Scanning;
 using Spectre.Console;
 
@@ -6,14 +7,15 @@ namespace PostureScanner.Cli;
 /// <summary>Shows on stderr how far a scan is: a bar where somebody watches, a line at the beginning and the end where a log does.</summary>
 internal static class ProgressBar
 {
-    public static async Task<T> RunAsync<T>(Terminal terminal, string what, Func<IProgress<ScanProgress>, Task<T>> work)
+    /// <param name="done">What to say at the end, where a log is kept.</param>
+    public static async Task<T> RunAsync<T>(Terminal terminal, string what, Func<ScanProgress, FormattableString> done, Func<IProgress<ScanProgress>, Task<T>> work)
     {
         if (!terminal.ErrorIsTerminal)
         {
             await terminal.Error.WriteLineAsync($"posture: {what} …");
             var last = new Latest();
             var result = await work(last);
-            await terminal.Error.WriteLineAsync(string.Create(null, $"posture: asked about {last.Value.Asked} of {last.Value.Listed} resources"));
+            await terminal.Error.WriteLineAsync($"posture: {done(last.Value).ToString(CultureInfo.InvariantCulture)}");
             return result;
         }
 

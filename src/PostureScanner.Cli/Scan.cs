@@ -21,7 +21,7 @@ internal static class Scan
         using var composition = await AwsComposition.ConnectAsync(settings, calls, terminal.Clock, stop.Token);
         var scanner = new Scanner(composition.Sources, calls, composition.Clock);
         var order = new ScanOrder(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), CommandLine.Version, policies, only, record);
-        var report = await ProgressBar.RunAsync(terminal, "reading", progress => scanner.ScanAsync(order, progress, stop.Token));
+        var report = await ProgressBar.RunAsync(terminal, "reading", p => $"asked about {p.Asked} of {p.Listed} resources", progress => scanner.ScanAsync(order, progress, stop.Token));
         if (stop.IsCancellationRequested)
             await terminal.Error.WriteLineAsync(cancelled.IsCancellationRequested ? "posture: stopped; this is what was read until then" : "posture: out of time; this is what was read until then");
         if (composition.Clock != terminal.Clock)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PostureScanner.Core.Policies;
 using PostureScanner.Core.Reporting;
+using PostureScanner.Core.Scanning;
 
 namespace PostureScanner.Cli.Commands;
 
@@ -18,6 +19,7 @@ internal static class ScanCommand
           posture scan --policies ./our-policies --fail-on high
           posture scan --format json --output report.json
           posture scan --state ./posture-state      what changed since the last scan
+          posture scan --evidence s3://our-evidence/posture --sign-key posture.pem
           posture scan --state s3://our-state/posture --publish --topic-arn arn:aws:sns:eu-west-1:111122223333:posture
 
         Exit codes: 0 nothing failing at or above --fail-on; 1 findings; 2 bad usage, policies or settings; 3 the scan is incomplete, or somebody could not be told.
@@ -40,11 +42,13 @@ internal static class ScanCommand
 
         var watching = new WatchOptions();
         var metering = new MetricOptions();
+        var recording = new EvidenceOptions();
         var command = new HelpfulCommand("scan", Description, More) { failOn };
         policies.AddTo(command);
         aws.AddTo(command);
         watching.AddTo(command);
         metering.AddTo(command);
+        recording.AddTo(command);
         output.AddTo(command);
         command.SetAction(async (parsed, cancelled) =>
         {
@@ -52,24 +56,29 @@ internal static class ScanCommand
                 return ExitCode.Usage;
             var settings = aws.Settings(parsed, terminal);
             using var meter = metering.Open(parsed, settings);
+            using var record = await recording.OpenAsync(parsed, terminal, settings, ScanSettings.Of(parsed));
             var watch = await watching.OpenAsync(parsed, terminal, settings);
-            await SayAsync(terminal, watch.Problem is { } problem ? [problem] : []);
-            var report = watch.Compare(await Scan.RunAsync(terminal, settings, set, aws.TimeLimit(parsed), only: null, record: null, cancelled), set);
+            await SayAsync(terminal, watch.Problem);
+            var report = watch.Compare(await Scan.RunAsync(terminal, settings, set, aws.TimeLimit(parsed), only: null, record is null ? null : record.Add, cancelled), set);
             var isWritten = await output.WriteAsync(report, parsed, terminal);
-            var aftermath = await watch.FinishAsync(report, evidence: null, CancellationToken.None);
+            var kept = record is null ? RecordingOutcome.None : await record.FinishAsync(report, set, CancellationToken.None);
+            await SayAsync(terminal, kept.Problem ?? (kept.Evidence is { } evidence ? $"evidence {evidence}" : null));
+            var aftermath = await watch.FinishAsync(report, kept.Evidence, CancellationToken.None);
+            await SayAsync(terminal, [.. aftermath.Sentences]);
             // A scanner that was faster has published this hour's metrics already.
-            var unpublished = meter is null || aftermath.IsOutrun ? null : await meter.PublishAsync(report, aftermath);
-            await SayAsync(terminal, [.. aftermath.Sentences, .. unpublished is null ? Array.Empty<string>() : [unpublished]]);
-            return isWritten && unpublished is null && aftermath is { IsSaved: true, IsTold: true }
+            var isSaved = aftermath.IsSaved && kept.Problem is null;
+            var unpublished = meter is null || aftermath.IsOutrun ? null : await meter.PublishAsync(report, aftermath with { IsSaved = isSaved });
+            await SayAsync(terminal, unpublished);
+            return isWritten && isSaved && unpublished is null && aftermath.IsTold
                 ? ExitCode.Of(report, parsed.GetValue(failOn) is { } chosen ? chosen.Severity : Severity.Low)
                 : ExitCode.Incomplete;
         });
         return command;
     }
 
-    private static async Task SayAsync(Terminal terminal, IEnumerable<string> sentences)
+    private static async Task SayAsync(Terminal terminal, params string?[] sentences)
     {
-        foreach (var sentence in sentences)
+        foreach (var sentence in sentences.OfType<string>())
             await terminal.Error.WriteLineAsync($"posture: {Printable.Of(sentence)}");
     }
 

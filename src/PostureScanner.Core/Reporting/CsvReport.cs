@@ -31,15 +31,28 @@ public static partial class CsvReport
         ("waiver owner", (_, f) => f.Waiver?.Owner),
         ("waiver expires", (_, f) => f.Waiver is { } waiver ? Instants.Format(waiver.Expires) : null),
         ("observed at", (_, f) => ReadingText.ObservedAt(f) is { } at ? Instants.Format(at) : null),
+        ("scan", (r, _) => r.ScanId),
+        ("scanned at", (r, _) => Instants.Format(r.StartedAt)),
     ];
 
     private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",;\"\r\n ");
 
     public static void Write(Report report, TextWriter output)
     {
+        WriteHeader(output);
+        WriteRows(report, output);
+    }
+
+    /// <summary>The names of the columns, once for any number of reports.</summary>
+    public static void WriteHeader(TextWriter output)
+    {
         // Without the mark Excel takes UTF-8 for the machine's old code page and spoils every tag that is not English.
         output.Write('\uFEFF');
         Line(output, Columns.Select(c => c.Name));
+    }
+
+    public static void WriteRows(Report report, TextWriter output)
+    {
         foreach (var finding in report.Findings)
             Line(output, Columns.Select(c => Cell(c.Value(report, finding) ?? "")));
     }

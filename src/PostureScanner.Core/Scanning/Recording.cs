@@ -12,6 +12,10 @@ public sealed class Recording(IEvidenceStore store, Signer? signer, string setti
     private readonly EvidenceWriter _writer = new();
     private Exception? _failure;
 
+    /// <summary>A recording that has failed before it began, and says so at its end.</summary>
+    public Recording(IEvidenceStore store, EvidenceException failure, string settings)
+        : this(store, signer: null, settings) => _failure = failure;
+
     public void Add(Sheet sheet)
     {
         try
@@ -62,4 +66,11 @@ public sealed class Recording(IEvidenceStore store, Signer? signer, string setti
 /// <param name="Head">The link of this scan; null where there is none.</param>
 /// <param name="Package">Where the package stands.</param>
 /// <param name="Problem">Why there is none, as a sentence.</param>
-public sealed record RecordingOutcome(ChainHead? Head, string? Package, string? Problem);
+public sealed record RecordingOutcome(ChainHead? Head, string? Package, string? Problem)
+{
+    /// <summary>None was to be kept.</summary>
+    public static readonly RecordingOutcome None = new(null, null, null);
+
+    /// <summary>The package and the head of the chain, for logs and alerts: so a copy of the head lies elsewhere. Null where there is none.</summary>
+    public string? Evidence => Head is null ? null : $"{Package} (chain head {Head})";
+}
