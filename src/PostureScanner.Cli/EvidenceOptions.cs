@@ -1,8 +1,6 @@
 using System.CommandLine;
 using PostureScanner.Aws;
 using PostureScanner.Aws.Stores;
-using PostureScanner.Core.Evidence;
-using PostureScanner.Core.Scanning;
 
 namespace PostureScanner.Cli;
 
@@ -41,30 +39,20 @@ internal sealed class EvidenceOptions
             command.Options.Add(option);
     }
 
-    /// <returns>Null where no evidence is to be kept.</returns>
-    /// <param name="settingsJson">How the scan was told to work.</param>
     /// <exception cref="SettingsException">An option that cannot be used.</exception>
-    public async Task<Recording?> OpenAsync(ParseResult parsed, Terminal terminal, AwsSettings settings, string settingsJson)
+    public RunSettings AddTo(RunSettings settings, ParseResult parsed)
     {
-        if (parsed.GetValue(_place) is not { Length: > 0 } place)
-        {
-            return new Option[] { _key, _retain, _mode }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } idle
-                ? throw new SettingsException($"{idle.Name} says how evidence is kept: give --evidence, too")
-                : null;
-        }
-
-        var retention = parsed.GetValue(_retain) is { } period ? new EvidenceRetention(period, parsed.GetValue(_mode) ?? "GOVERNANCE") : null;
-        if (retention is null && parsed.GetValue(_mode) is not null)
+        var place = parsed.GetValue(_place) is { Length: > 0 } given ? given : null;
+        if (place is null && new Option[] { _key, _retain, _mode }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } idle)
+            throw new SettingsException($"{idle.Name} says how evidence is kept: give --evidence, too");
+        if (parsed.GetValue(_retain) is null && parsed.GetValue(_mode) is not null)
             throw new SettingsException("--retention-mode says how evidence is locked: give --retain-evidence, too");
-        var store = EvidenceStores.Open(place, terminal.Folder, settings, retention, terminal.Clock);
-        try
+        return settings with
         {
-            return new Recording(store, await SigningKeys.OpenAsync(parsed.GetValue(_key), terminal, settings), settingsJson);
-        }
-        catch (EvidenceException exception)
-        {
-            // A scan whose evidence cannot be signed is worth making all the same.
-            return new Recording(store, exception, settingsJson);
-        }
+            Evidence = place,
+            Retention = parsed.GetValue(_retain) is { } period ? new EvidenceRetention(period, parsed.GetValue(_mode) ?? "GOVERNANCE") : null,
+            SignKey = parsed.GetValue(_key) is { Length: > 0 } key ? key : null,
+            Recorded = ScanSettings.Of(parsed),
+        };
     }
 }

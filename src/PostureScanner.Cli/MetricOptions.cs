@@ -1,17 +1,13 @@
 using System.CommandLine;
 using PostureScanner.Aws;
 using PostureScanner.Aws.Sinks;
-using PostureScanner.Core.Reporting;
 using PostureScanner.Core.Reporting.Metrics;
-using PostureScanner.Core.Scanning;
 
 namespace PostureScanner.Cli;
 
 /// <summary>The options that let a scan publish metrics.</summary>
 internal sealed class MetricOptions
 {
-    private const string DefaultScanner = "posture";
-
     private readonly Option<bool> _publish = new("--publish") { Description = "Publishes metrics to CloudWatch." };
 
     private readonly Option<string?> _namespace = new("--namespace")
@@ -22,7 +18,7 @@ internal sealed class MetricOptions
 
     private readonly Option<string?> _scanner = new("--scanner")
     {
-        Description = $"The name in the metrics' first dimension, which tells one scanner's metrics from another's. Default: {DefaultScanner}.",
+        Description = $"The name in the metrics' first dimension, which tells one scanner's metrics from another's. Default: {MetricSettings.Default.Scanner}.",
         HelpName = "NAME",
     };
 
@@ -38,39 +34,19 @@ internal sealed class MetricOptions
             command.Options.Add(option);
     }
 
-    /// <returns>Null where nothing is to be published.</returns>
     /// <exception cref="SettingsException">An option that cannot be used.</exception>
-    public Metering? Open(ParseResult parsed, AwsSettings settings)
+    public RunSettings AddTo(RunSettings settings, ParseResult parsed)
     {
-        var scanner = parsed.GetValue(_scanner) ?? DefaultScanner;
+        var scanner = parsed.GetValue(_scanner) ?? MetricSettings.Default.Scanner;
         if (MetricSettings.ProblemOf(scanner) is { } problem)
             throw new SettingsException(problem);
-        if (parsed.GetValue(_publish))
-            return new Metering(CloudWatchMetrics.Open(parsed.GetValue(_namespace) ?? CloudWatchMetrics.DefaultNamespace, settings), new MetricSettings(scanner, [.. parsed.GetValue(_resources) ?? []]));
         // Whoever names a namespace believes that something is published there.
-        return new Option[] { _namespace, _scanner, _resources }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } idle
-            ? throw new SettingsException($"{idle.Name} says how metrics are published: give --publish, too")
-            : null;
-    }
-}
-
-/// <summary>Publishes what a run found.</summary>
-internal sealed class Metering(CloudWatchMetrics metrics, MetricSettings settings) : IDisposable
-{
-    /// <returns>Why it could not be published; null where it was.</returns>
-    public async Task<string?> PublishAsync(Report report, Aftermath aftermath)
-    {
-        try
+        if (!parsed.GetValue(_publish) && new Option[] { _namespace, _scanner, _resources }.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } idle)
+            throw new SettingsException($"{idle.Name} says how metrics are published: give --publish, too");
+        return settings with
         {
-            var all = ScanMetrics.Of(report, AwsComposition.Vocabulary, settings, new RunOutcome(aftermath.OutboxDepth, aftermath.IsSaved));
-            await metrics.PublishAsync(all, report.StartedAt, CancellationToken.None);
-            return null;
-        }
-        catch (SinkException exception)
-        {
-            return exception.Message;
-        }
+            MetricNamespace = parsed.GetValue(_publish) ? parsed.GetValue(_namespace) ?? CloudWatchMetrics.DefaultNamespace : null,
+            Metrics = new MetricSettings(scanner, [.. parsed.GetValue(_resources) ?? []]),
+        };
     }
-
-    public void Dispose() => metrics.Dispose();
 }

@@ -1,11 +1,6 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using PostureScanner.Aws;
-using PostureScanner.Aws.Sinks;
-using PostureScanner.Aws.Stores;
 using PostureScanner.Core.Drift;
-using PostureScanner.Core.Reporting.Alerting;
-using PostureScanner.Core.Scanning;
 
 namespace PostureScanner.Cli;
 
@@ -51,26 +46,13 @@ internal sealed class WatchOptions
     }
 
     /// <exception cref="SettingsException">An option that cannot be used.</exception>
-    public Task<Watch> OpenAsync(ParseResult parsed, Terminal terminal, AwsSettings settings)
+    public RunSettings AddTo(RunSettings settings, ParseResult parsed, Terminal terminal) => settings with
     {
-        var place = parsed.GetValue(_state) is { Length: > 0 } given ? given : null;
-        var sinks = Sinks(parsed, terminal, settings);
-        if (place is null && !sinks.IsEmpty)
-            throw new SettingsException("alerts tell what changed since the last scan: give --state, too");
-        var rules = new DriftRules(parsed.GetValue(_grace) ?? DriftRules.Default.Grace, parsed.GetValue(_remindAfter) ?? DriftRules.Default.RemindAfter);
-        var store = place is null ? null : SnapshotStores.Open(place, terminal.Folder, settings);
-        return Watch.OpenAsync(store, sinks, rules, AwsComposition.Vocabulary, CancellationToken.None);
-    }
-
-    private ImmutableArray<ISink> Sinks(ParseResult parsed, Terminal terminal, AwsSettings settings)
-    {
-        var sinks = ImmutableArray.CreateBuilder<ISink>();
-        if (parsed.GetValue(_topic) is { Length: > 0 } topic)
-            sinks.Add(SnsSink.Open(topic, settings, terminal.Clock));
-        if (parsed.GetValue(_slack) is { Length: > 0 } file)
-            sinks.Add(SlackSink.Open(Secret(file, terminal), settings.Patience, terminal.Clock));
-        return sinks.ToImmutable();
-    }
+        Rules = new DriftRules(parsed.GetValue(_grace) ?? DriftRules.Default.Grace, parsed.GetValue(_remindAfter) ?? DriftRules.Default.RemindAfter),
+        State = parsed.GetValue(_state) is { Length: > 0 } place ? place : null,
+        TopicArn = parsed.GetValue(_topic) is { Length: > 0 } topic ? topic : null,
+        SlackWebhook = parsed.GetValue(_slack) is { Length: > 0 } file ? Secret(file, terminal) : null,
+    };
 
     private static string Secret(string file, Terminal terminal)
     {

@@ -5,12 +5,8 @@ using System.Text;
 using PostureScanner.Aws;
 using PostureScanner.Aws.Pacing;
 using PostureScanner.Aws.Sinks;
-using PostureScanner.Aws.Stores;
-using PostureScanner.Core.Drift;
 using PostureScanner.Core.Policies;
 using PostureScanner.Core.Reporting;
-using PostureScanner.Core.Reporting.Metrics;
-using PostureScanner.Core.Scanning;
 using PostureScanner.Sandbox;
 
 namespace PostureScanner.Cli.Commands;
@@ -39,16 +35,16 @@ internal static class DemoCommand
             if (PolicyOptions.Open([], [], [], terminal) is not { } policies)
                 return ExitCode.Usage;
             await using var sandbox = await SandboxServer.StartAsync(Estate.Demo().AddTopic(Topic, Regions[0]), new SandboxOptions { Clock = terminal.Clock }, cancelled);
-            var settings = new AwsSettings(Regions, [], Pace.Off, AwsSettings.DefaultPatience, sandbox.Url);
-            using var sink = SnsSink.Open(sandbox.Topics.Arns.Single(), settings, terminal.Clock);
-            using var meter = new Metering(CloudWatchMetrics.Open(CloudWatchMetrics.DefaultNamespace, settings), new MetricSettings("demo", []));
             var target = parsed.GetValue(folder) is { } given ? Path.GetFullPath(given, terminal.Folder) : null;
             var state = Directory.CreateTempSubdirectory("posture-demo-").FullName;
             try
             {
-                var run = new Rehearsal(terminal, settings, policies, state, sink, meter);
+                var settings = new RunSettings(new AwsSettings(Regions, [], Pace.Off, AwsSettings.DefaultPatience, sandbox.Url), CommandLine.Version, terminal.Folder)
+                {
+                    State = state, TopicArn = sandbox.Topics.Arns.Single(), MetricNamespace = CloudWatchMetrics.DefaultNamespace,
+                };
                 Title(terminal, "First scan: five systems, some promises kept, some broken");
-                var before = await run.ScanAsync(cancelled);
+                var before = await ScanAsync(settings, policies, terminal, cancelled);
                 TextReport.Write(before, terminal.Out, terminal.OutColour);
 
                 Title(terminal, "An hour passes");
@@ -59,7 +55,7 @@ internal static class DemoCommand
 
                 Title(terminal, "Second scan: what changed");
                 var told = sandbox.Topics.Messages.Count;
-                var after = await run.ScanAsync(cancelled);
+                var after = await ScanAsync(settings, policies, terminal, cancelled);
                 ChangesText.Write(after.Drift, terminal.Out, terminal.OutColour);
                 await terminal.Out.WriteLineAsync($"\n{before.Alert.Fail} failing before, {after.Alert.Fail} now; {after.Alert.Pass} passing.");
 
@@ -111,14 +107,11 @@ internal static class DemoCommand
     }
 
     /// <summary>A scan as the schedule would run it: it remembers, tells and publishes.</summary>
-    private sealed class Rehearsal(Terminal terminal, AwsSettings settings, PolicySet policies, string state, SnsSink sink, Metering meter)
+    private static async Task<Report> ScanAsync(RunSettings settings, PolicySet policies, Terminal terminal, CancellationToken cancelled)
     {
-        public async Task<Report> ScanAsync(CancellationToken cancelled)
-        {
-            var watch = await Watch.OpenAsync(SnapshotStores.Open(state, terminal.Folder, settings), [sink], DriftRules.Default, AwsComposition.Vocabulary, cancelled);
-            var report = watch.Compare(await Scan.RunAsync(terminal, settings, policies, TimeSpan.FromMinutes(5), only: null, record: null, cancelled), policies);
-            await meter.PublishAsync(report, await watch.FinishAsync(report, evidence: null, cancelled));
-            return report;
-        }
+        using var run = await ScanRun.OpenAsync(settings, policies, terminal.Clock, cancelled);
+        var report = await Scan.RunAsync(run, terminal, TimeSpan.FromMinutes(5), only: null, cancelled);
+        await run.FinishAsync(report, cancelled);
+        return report;
     }
 }

@@ -45,7 +45,8 @@ internal static class ExplainCommand
             // Nothing is asked about other kinds: their policies say nothing of this resource.
             if (AwsComposition.KindOf(arn) is { } kind)
                 set = set with { Policies = [.. set.Policies.Where(p => p.Kind == kind)] };
-            var report = await Scan.RunAsync(terminal, settings, set, aws.TimeLimit(parsed), arn, record: null, cancelled);
+            using var run = await ScanRun.OpenAsync(new RunSettings(settings, CommandLine.Version, terminal.Folder), set, terminal.Clock, cancelled);
+            var report = await Scan.RunAsync(run, terminal, aws.TimeLimit(parsed), arn, cancelled);
             return Resource(arn, report, terminal);
         });
         return command;

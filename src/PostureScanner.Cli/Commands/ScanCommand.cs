@@ -1,7 +1,7 @@
 using System.CommandLine;
+using PostureScanner.Aws;
 using PostureScanner.Core.Policies;
 using PostureScanner.Core.Reporting;
-using PostureScanner.Core.Scanning;
 
 namespace PostureScanner.Cli.Commands;
 
@@ -54,31 +54,25 @@ internal static class ScanCommand
         {
             if (policies.Open(parsed, terminal) is not { } set || !output.IsWritable(parsed, terminal))
                 return ExitCode.Usage;
-            var settings = aws.Settings(parsed, terminal);
-            using var meter = metering.Open(parsed, settings);
-            using var record = await recording.OpenAsync(parsed, terminal, settings, ScanSettings.Of(parsed));
-            var watch = await watching.OpenAsync(parsed, terminal, settings);
-            await SayAsync(terminal, watch.Problem);
-            var report = watch.Compare(await Scan.RunAsync(terminal, settings, set, aws.TimeLimit(parsed), only: null, record is null ? null : record.Add, cancelled), set);
+            var settings = new RunSettings(aws.Settings(parsed, terminal), CommandLine.Version, terminal.Folder);
+            settings = recording.AddTo(metering.AddTo(watching.AddTo(settings, parsed, terminal), parsed), parsed);
+            using var run = await ScanRun.OpenAsync(settings, set, terminal.Clock, CancellationToken.None);
+            await SayAsync(terminal, run.Problem is { } problem ? [problem] : []);
+            var report = await Scan.RunAsync(run, terminal, aws.TimeLimit(parsed), only: null, cancelled);
             var isWritten = await output.WriteAsync(report, parsed, terminal);
-            var kept = record is null ? RecordingOutcome.None : await record.FinishAsync(report, set, CancellationToken.None);
-            await SayAsync(terminal, kept.Problem ?? (kept.Evidence is { } evidence ? $"evidence {evidence}" : null));
-            var aftermath = await watch.FinishAsync(report, kept.Evidence, CancellationToken.None);
-            await SayAsync(terminal, [.. aftermath.Sentences]);
-            // A scanner that was faster has published this hour's metrics already.
-            var isSaved = aftermath.IsSaved && kept.Problem is null;
-            var unpublished = meter is null || aftermath.IsOutrun ? null : await meter.PublishAsync(report, aftermath with { IsSaved = isSaved });
-            await SayAsync(terminal, unpublished);
-            return isWritten && isSaved && unpublished is null && aftermath.IsTold
+            // Not cancelled by Ctrl-C: what was found is kept and told.
+            var end = await run.FinishAsync(report, CancellationToken.None);
+            await SayAsync(terminal, end.Sentences);
+            return isWritten && end.IsWhole && run.Problem is null
                 ? ExitCode.Of(report, parsed.GetValue(failOn) is { } chosen ? chosen.Severity : Severity.Low)
                 : ExitCode.Incomplete;
         });
         return command;
     }
 
-    private static async Task SayAsync(Terminal terminal, params string?[] sentences)
+    private static async Task SayAsync(Terminal terminal, IEnumerable<string> sentences)
     {
-        foreach (var sentence in sentences.OfType<string>())
+        foreach (var sentence in sentences)
             await terminal.Error.WriteLineAsync($"posture: {Printable.Of(sentence)}");
     }
 

@@ -8,6 +8,8 @@ namespace PostureScanner.Core.Reporting.Metrics;
 /// <exception cref="ArgumentException">The scanner's name cannot be one.</exception>
 public sealed record MetricSettings(string Scanner, ImmutableArray<string> ResourcePatterns)
 {
+    public static readonly MetricSettings Default = new("posture", []);
+
     private const int LongestScanner = 255;
 
     public string Scanner { get; } = ProblemOf(Scanner) is { } problem ? throw new ArgumentException(problem, nameof(Scanner)) : Scanner;

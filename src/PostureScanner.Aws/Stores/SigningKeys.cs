@@ -1,28 +1,22 @@
-using PostureScanner.Aws;
-using PostureScanner.Aws.Stores;
 using PostureScanner.Core.Evidence;
 
-namespace PostureScanner.Cli;
+namespace PostureScanner.Aws.Stores;
 
 /// <summary>Keys by which evidence is signed and checked, by their files or their names in KMS.</summary>
-internal static class SigningKeys
+public static class SigningKeys
 {
     /// <summary>A file where there is one of that name, else a key in KMS.</summary>
+    /// <param name="folder">What a relative path is relative to.</param>
     /// <exception cref="SettingsException">It is no key that can sign.</exception>
     /// <exception cref="EvidenceException">KMS does not say.</exception>
-    public static async Task<Signer?> OpenAsync(string? key, Terminal terminal, AwsSettings settings)
+    public static async Task<Signer> OpenAsync(string key, string folder, AwsSettings settings, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(key))
-            return null;
-        var path = Path.GetFullPath(key, terminal.Folder);
-        if (!File.Exists(path))
-            return await KmsSigner.OpenAsync(key, settings, CancellationToken.None);
-        return FromFile(() => PemSigner.Open(path));
+        var path = Path.GetFullPath(key, folder);
+        return File.Exists(path) ? FromFile(() => PemSigner.Open(path)) : await KmsSigner.OpenAsync(key, settings, cancellationToken);
     }
 
     /// <exception cref="SettingsException">The file holds no public key.</exception>
-    public static SignatureCheck? OpenPublic(string? file, Terminal terminal) =>
-        string.IsNullOrEmpty(file) ? null : FromFile(() => SignatureKeys.Open(Path.GetFullPath(file, terminal.Folder)));
+    public static SignatureCheck OpenPublic(string path) => FromFile(() => SignatureKeys.Open(path));
 
     private static T FromFile<T>(Func<T> open)
     {
