@@ -6,7 +6,7 @@ namespace PostureScanner.Aws.Stores;
 /// Names a file where no file has that name. <see cref="File.Move(string, string)"/> looks and then renames on Unix, so that of two at once
 /// the second would write over the first; a hard link is made or refused in one step.
 /// </summary>
-internal static partial class NewName
+internal static class NewName
 {
     private const int Exists = 17; // EEXIST, on Linux and macOS alike
 
