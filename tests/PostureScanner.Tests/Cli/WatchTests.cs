@@ -137,7 +137,7 @@ public sealed class WatchTests
         Assert.That(_sandbox.Metrics.Of("PitrEnabled").Select(m => (m.Dimensions["Scanner"], m.Dimensions["TableName"], m.Sum)), Is.EqualTo(new[] { ("nightly", "orders", 1.0) }));
     }
 
-    [TestCase("--topic-arn needs a state", new[] { "scan", "--topic-arn", Topic }, "give --state, too")]
+    [TestCase("--topic-arn needs a state", new[] { "scan", "--topic-arn", Topic }, "give a state, too")]
     [TestCase("a namespace needs --publish", new[] { "scan", "--namespace", "Ours" }, "--namespace says how metrics are published: give --publish, too")]
     [TestCase("a topic is an ARN", new[] { "scan", "--state", "s", "--topic-arn", "alerts" }, "'alerts' is no topic's ARN")]
     [TestCase("a webhook is in a file", new[] { "scan", "--state", "s", "--slack-webhook", "nowhere.txt" }, "--slack-webhook nowhere.txt cannot be read")]
