@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PostureScanner.Core.Reporting;
+using PostureScanner.Core.Reporting.Html;
 
 namespace PostureScanner.Cli;
 
@@ -15,12 +16,13 @@ internal sealed class OutputOptions
         ["csv"] = (report, writer, _) => CsvReport.Write(report, writer),
         ["sarif"] = (report, writer, _) => StreamText.Write(writer, stream => SarifReport.Write(report, stream)),
         ["junit"] = (report, writer, _) => StreamText.Write(writer, stream => JUnitReport.Write(report, stream)),
+        ["html"] = (report, writer, _) => HtmlReport.Write(report, HtmlSettings.None, writer),
     };
 
     private readonly Option<Format?> _format = new("--format")
     {
-        Description = "text for people, json (posture-report/v1) for programs, csv for spreadsheets, sarif (2.1.0) for tools that gather findings, junit for build servers. Default: text.",
-        HelpName = "text|json|csv|sarif|junit",
+        Description = "text for people, json (posture-report/v1) for programs, csv for spreadsheets, sarif (2.1.0) for tools that gather findings, junit for build servers, html for a browser, in one file. Default: text.",
+        HelpName = "text|json|csv|sarif|junit|html",
         CustomParser = result => AwsOptions.Word(result, Formats),
     };
 

@@ -7,6 +7,7 @@ using PostureScanner.Aws.Pacing;
 using PostureScanner.Aws.Sinks;
 using PostureScanner.Core.Policies;
 using PostureScanner.Core.Reporting;
+using PostureScanner.Core.Reporting.Html;
 using PostureScanner.Sandbox;
 
 namespace PostureScanner.Cli.Commands;
@@ -28,7 +29,7 @@ internal static class DemoCommand
 
     public static Command Make(Terminal terminal)
     {
-        var folder = new Option<string?>("--out") { Description = "Folder for both reports as JSON.", HelpName = "DIR" };
+        var folder = new Option<string?>("--out") { Description = "Folder for both reports as JSON, and the second as report.html.", HelpName = "DIR" };
         var command = new HelpfulCommand("demo", Description, More) { folder };
         command.SetAction(async (parsed, cancelled) =>
         {
@@ -101,7 +102,10 @@ internal static class DemoCommand
             StreamText.Write(json, stream => JsonReport.Write(report, stream));
         }
 
-        terminal.Out.Write($"\nBoth reports are in {folder}\n");
+        var earlier = new PastScan(before.StartedAt, before.ScanId, before.Alert.Pass, before.Alert.Fail, before.Alert.Unknown, before.Complete);
+        using var page = Open("report.html");
+        HtmlReport.Write(after, new HtmlSettings([earlier], Evidence: null), page);
+        terminal.Out.Write($"Both reports are in {folder}; report.html is the second for a browser\n");
 
         StreamWriter Open(string name) => new(Path.Combine(folder, name), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
     }

@@ -24,6 +24,6 @@ public static class ChangesText
     public static void WriteAll(IReadOnlyList<Change> changes, TextWriter output, bool colour) => WriteEach(changes, output, new Ink(colour));
 
     // What turns without an alert has its reason: a report-mode policy, a young resource, a cause that is told already.
-    private static bool IsWorthALine(Change change) =>
+    internal static bool IsWorthALine(Change change) =>
         change.Alerts || change.Kind is not (ChangeKind.Regressed or ChangeKind.Recovered or ChangeKind.LeftScope or ChangeKind.WaiverExpired);
 }

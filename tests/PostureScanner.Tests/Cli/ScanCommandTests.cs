@@ -186,7 +186,7 @@ public sealed class ScanCommandTests
 
     [TestCase("scan", "--pace", "fast", "'fast' is not one of documented, full, off")]
     [TestCase("scan", "--fail-on", "bad", "'bad' is not one of critical, high, medium, low, none")]
-    [TestCase("scan", "--format", "xml", "'xml' is not one of text, json, csv, sarif, junit")]
+    [TestCase("scan", "--format", "xml", "'xml' is not one of text, json, csv, sarif, junit, html")]
     [TestCase("scan", "--patience", "soon", "'soon' is no duration of up to a day; write 30s, 15m or 1h")]
     [TestCase("scan", "--time-limit", "60d", "'60d' is no duration of up to a day")]
     [TestCase("scan", "--regions", ",", "the list is empty; leave the option out for the default")]

@@ -11,9 +11,13 @@ internal static class Program
 
     public static Task<Finished> AwsAsync(Uri endpoint, params string[] args) => RunAsync("aws", args, endpoint);
 
-    public static bool IsOnPath(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+    public static bool IsOnPath(string name) => Find(name) is not null;
+
+    /// <summary>Where on the PATH a program is; null where it is not.</summary>
+    public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, name)));
+        .Select(folder => Path.Combine(folder, name))
+        .FirstOrDefault(File.Exists);
 
     private static async Task<Finished> RunAsync(string program, string[] args, Uri endpoint)
     {

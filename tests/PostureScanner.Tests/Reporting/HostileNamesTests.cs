@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PostureScanner.Core.Drift;
 using PostureScanner.Core.Policies;
@@ -101,6 +102,15 @@ Is.All.EqualTo(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name))));
             Assert.That(text.Replace("{{", "", StringComparison.Ordinal).Replace("}}", "", StringComparison.Ordinal), Does.Not.Match(@"[{}]|\]\("));
     }
 
+    [TestCaseSource(nameof(Names))]
+    public void Nor_does_it_become_markup_in_HTML(string name)
+    {
+        var page = Named(name).Html();
+
+        AssertHarmless(page);
+        Assert.That(Tags(page), Is.EqualTo(Tags(Named("box").Html())));
+    }
+
     [Test]
     public void What_is_harmful_is_shown_by_its_number() =>
         Assert.That(Printable.Of("a\e[31m\n\u202Eb"), Is.EqualTo(@"a\u{1b}[31m\u{a}\u{202e}b"));
@@ -131,6 +141,11 @@ Is.All.EqualTo(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name))));
             Drift = [new Change(ChangeKind.Regressed, Severity.High, box.Target, box, "box-lid-closed", null, name, name, name, Alerts: true)],
         };
     }
+
+    // Every tag of the page with the names of its attributes: what a name may not add to.
+    private static string Tags(string page) => string.Join('\n', Regex.Matches(
+        Regex.Replace(page, "<(?<tag>style|script)>.*?</\\k<tag>>", "", RegexOptions.Singleline, TimeSpan.FromSeconds(10)), "<[^>]*>", RegexOptions.None, TimeSpan.FromSeconds(10))
+        .Select(m => Regex.Replace(m.Value, "\"[^\"]*\"", "", RegexOptions.None, TimeSpan.FromSeconds(10))));
 
     // Half a character cannot be written; it becomes the sign for that.
     private static string Written(string name) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name));

@@ -6,6 +6,7 @@ using PostureScanner.Core.Facts;
 using PostureScanner.Core.Inventory;
 using PostureScanner.Core.Policies;
 using PostureScanner.Core.Reporting;
+using PostureScanner.Core.Reporting.Html;
 using PostureScanner.Tests.Facts;
 using PostureScanner.Tests.Policies;
 
@@ -90,10 +91,12 @@ internal static class Reports
 
     public static string JUnit(this Report report) => Streamed(stream => JUnitReport.Write(report, stream));
 
+    public static string Html(this Report report, HtmlSettings? settings = null) => Written(output => HtmlReport.Write(report, settings ?? HtmlSettings.None, output));
+
     /// <summary>Every format there is; what must hold for all of them is tested over these.</summary>
     public static IEnumerable<(string Name, Func<Report, string> Write)> Formats =>
     [
-        ("text", r => r.Text()), ("json", Json), ("csv", Csv), ("sarif", Sarif), ("junit", JUnit),
+        ("text", r => r.Text()), ("json", Json), ("csv", Csv), ("sarif", Sarif), ("junit", JUnit), ("html", r => r.Html()),
     ];
 
     private static string Streamed(Action<Stream> write)
