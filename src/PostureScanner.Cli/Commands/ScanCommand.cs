@@ -18,6 +18,7 @@ internal static class ScanCommand
           posture scan --regions eu-west-1,eu-central-1
           posture scan --policies ./our-policies --fail-on high
           posture scan --format json --output report.json
+          posture scan --format html --output report.html
           posture scan --state ./posture-state      what changed since the last scan
           posture scan --evidence s3://our-evidence/posture --sign-key posture.pem
           posture scan --state s3://our-state/posture --publish --topic-arn arn:aws:sns:eu-west-1:111122223333:posture

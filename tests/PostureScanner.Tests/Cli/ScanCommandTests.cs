@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using PostureScanner.Sandbox;
 
@@ -164,6 +165,25 @@ public sealed class ScanCommandTests
         Assert.That(Directory.GetFiles(_folder, "*.tmp"), Is.Empty);
     }
 
+    [TestCase("text", "FAIL  ")]
+    [TestCase("json", "{\n  \"schema\": \"posture-report/v1\"")]
+    [TestCase("csv", "\uFEFF\"finding id\",")]
+    [TestCase("sarif", "{\n  \"$schema\": ")]
+    [TestCase("junit", "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<testsuites ")]
+    [TestCase("html", "<!DOCTYPE html>\n")]
+    public async Task Every_format_says_the_same_on_stdout_and_in_a_file(string format, string beginning)
+    {
+        await PolicyAsync("table-has-owner", OnePolicy);
+        await using var sandbox = await SandboxServer.StartAsync(Estate.Empty(regions: Region).AddTable(new TableSpec("orphan") { Region = Region }));
+        var file = Path.Combine(_folder, "report");
+
+        var run = await ScanAsync(sandbox, "--format", format);
+        Assert.That((await ScanAsync(sandbox, "--format", format, "--output", file)).Exit, Is.EqualTo(1).And.EqualTo(run.Exit));
+
+        Assert.That(run.Out, Does.StartWith(beginning).And.Contain("table-has-owner").And.Contain("orphan"));
+        Assert.That(Encoding.UTF8.GetString(await File.ReadAllBytesAsync(file)), Does.StartWith(beginning).And.Contain("table-has-owner").And.Contain("orphan"));
+    }
+
     [Test]
     public async Task A_report_that_cannot_be_written_makes_the_run_incomplete()
     {
@@ -220,7 +240,7 @@ public sealed class ScanCommandTests
     }
 
     private Task<Run> ScanAsync(SandboxServer sandbox, params string[] more) =>
-        Posture.RunAsync(sandbox, ["scan", "--regions", Region, "--policies", _folder, "--format", "json", .. more]);
+        Posture.RunAsync(sandbox, ["scan", "--regions", Region, "--policies", _folder, .. more.Contains("--format") ? Array.Empty<string>() : ["--format", "json"], .. more]);
 
     private Task PolicyAsync(string id, string text) => File.WriteAllTextAsync(Path.Combine(_folder, id + ".yaml"), text.TrimEnd() + "\n");
 }
