@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 namespace PostureScanner.Tests.Reporting;
 
 /// <summary>
-/// What SARIF 2.1.0 (plus errata 01) says of the objects we write: their properties, those they must have, and their enumerations.
-/// Written down from the standard's schema, which admits no other property in any of them; with the standard's rules beyond the schema.
+/// What SARIF 2.1.0 (plus errata 01) says of the objects we write: properties they may have, those they must have, and their enumerations;
+/// with the standard's rules beyond its schema. No other property is admitted. Noted from the schema of oasis-tcs/sarif-spec,
+/// Schemata/sarif-schema-2.1.0.json at 0a8091f7d4057e57b6d8d9b56129e5f918747b34; properties that we do not write are left out.
 /// </summary>
 internal static class SarifStandard
 {
