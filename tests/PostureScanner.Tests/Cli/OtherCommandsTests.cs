@@ -118,9 +118,11 @@ public sealed class OtherCommandsTests
         var folder = Directory.CreateTempSubdirectory();
         var run = await Posture.RunAsync(null, "demo", "--out", folder.FullName);
         var second = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "scan-2.json")))!;
+        var page = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "report.html"));
         folder.Delete(recursive: true);
         Assert.That(run.Exit, Is.Zero, run.Error);
         Assert.That(second["drift"]!.AsArray().Select(d => d!["change"]!.GetValue<string>()).Distinct(), Does.Contain("regressed").And.Contain("left-scope"));
+        Assert.That(page, Does.Contain("What changed since the last scan").And.Contain("The last 2 scans"));
     }
 
     [Test]
