@@ -4,6 +4,7 @@ using PostureScanner.Aws;
 using PostureScanner.Core.Evidence;
 using PostureScanner.Core.Facts;
 using PostureScanner.Core.Reporting;
+using PostureScanner.Core.Reporting.Html;
 using PostureScanner.Core.Scanning;
 
 namespace PostureScanner.Cli.Commands;
@@ -25,6 +26,7 @@ internal static class EvidenceExportCommand
 
     private const string Csv = "csv";
     private const string Json = "json";
+    private const string Html = "html";
 
     public static Command Make(Terminal terminal)
     {
@@ -49,21 +51,26 @@ internal static class EvidenceExportCommand
             return await WriteAsync(parsed.GetValue(output), terminal, async writer =>
             {
                 var count = await ProgressBar.RunAsync(
-                    terminal, "exporting", p => $"exported {p.Asked} scans", progress => ExportAsync(reports, span, parsed.GetRequiredValue(format), writer, progress, cancelled));
+                    terminal, "exporting", p => $"exported {p.Asked} scans", progress => ExportAsync(reports, store.Place, span, parsed.GetRequiredValue(format), writer, progress, cancelled));
                 return count > 0 ? ExitCode.Nothing : throw new EvidenceException($"{store.Place} holds no scan of that time");
             });
         }));
         return command;
     }
 
-    private static async Task<int> ExportAsync(RecordedReports reports, Span span, string format, TextWriter writer, IProgress<ScanProgress> progress, CancellationToken cancelled)
+    private static async Task<int> ExportAsync(RecordedReports reports, string place, Span span, string format, TextWriter writer, IProgress<ScanProgress> progress, CancellationToken cancelled)
     {
         var count = 0;
         EvidencePackage? newest = null;
+        var history = new Queue<Manifest>();
         if (format == Csv)
             CsvReport.WriteHeader(writer);
         await foreach (var package in reports.PackagesAsync(span.From, span.To, cancelled))
         {
+            if (newest is not null)
+                history.Enqueue(newest.Manifest);
+            if (history.Count > PackageReports.Charted)
+                history.Dequeue();
             newest = package;
             progress.Report(new ScanProgress(++count, count));
             if (format == Csv)
@@ -80,6 +87,8 @@ internal static class EvidenceExportCommand
 
         if (format == Json && count > 0)
             await writer.WriteAsync("]\n");
+        else if (format == Html && newest is not null)
+            HtmlReport.Write(await reports.OfAsync(newest, cancelled), PackageReports.Settings(place, newest.Manifest.Folder, new EvidenceHistory([.. history], Head: null)), writer);
         else if (format != Csv && newest is not null)
             OutputOptions.Write(format, await reports.OfAsync(newest, cancelled), writer);
         return count;

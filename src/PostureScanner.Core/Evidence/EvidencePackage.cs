@@ -35,8 +35,23 @@ public sealed class EvidencePackage(IEvidenceStore store, Manifest manifest)
         {
             if (Chain.SequenceOf(path) is null)
                 continue;
-            await using var content = await store.OpenAsync(path, cancellationToken) ?? throw new EvidenceException($"{store.Place}/{path} has vanished while the chain was read");
-            yield return Link(await Chain.BytesAsync(content, cancellationToken), path).Manifest;
+            yield return (await LinkAsync(store, path, cancellationToken)).Link.Manifest;
+        }
+    }
+
+    /// <summary>A link with its bytes.</summary>
+    /// <exception cref="EvidenceException">It cannot be read.</exception>
+    internal static async Task<(ReadOnlyMemory<byte> Bytes, ChainLink Link)> LinkAsync(IEvidenceStore store, string path, CancellationToken cancellationToken)
+    {
+        await using var content = await store.OpenAsync(path, cancellationToken) ?? throw new EvidenceException($"{store.Place}/{path} has vanished while the chain was read");
+        var bytes = await Chain.BytesAsync(content, cancellationToken);
+        try
+        {
+            return (bytes, ChainLink.Read(bytes));
+        }
+        catch (FormatException exception)
+        {
+            throw new EvidenceException($"{store.Place}/{path} is no link: {exception.Message}", exception);
         }
     }
 
@@ -101,18 +116,6 @@ public sealed class EvidencePackage(IEvidenceStore store, Manifest manifest)
         catch (Exception exception) when (exception is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new EvidenceException($"{store.Place}/{manifest.Folder}{name}: {exception.Message}", exception);
-        }
-    }
-
-    private static ChainLink Link(ReadOnlyMemory<byte> bytes, string path)
-    {
-        try
-        {
-            return ChainLink.Read(bytes);
-        }
-        catch (FormatException exception)
-        {
-            throw new EvidenceException($"{path} is no link: {exception.Message}", exception);
         }
     }
 }

@@ -5,6 +5,7 @@ using PostureScanner.Core.Inventory;
 namespace PostureScanner.Core.Evidence;
 
 /// <summary>What a package holds and how it came about. It names no other package: the chain does that.</summary>
+/// <param name="Verdicts">How the alert-mode findings came out, so that a history need not read them.</param>
 /// <param name="Callers">As whom each account was read.</param>
 /// <param name="Listings">How much each listing named, and by which requests: the completeness of the population.</param>
 /// <param name="AppliedToNothing">Policies that were loaded and applied to no resource.</param>
@@ -17,6 +18,7 @@ public sealed record Manifest(
     string ToolVersion,
     string PolicyDigest,
     bool Complete,
+    VerdictCounts Verdicts,
     ImmutableArray<Caller> Callers,
     ImmutableArray<Listing> Listings,
     ImmutableArray<OutOfScope> OutOfScope,
@@ -36,3 +38,6 @@ public sealed record Manifest(
 
     public FileEntry? File(string name) => Files.FirstOrDefault(f => f.Name == name);
 }
+
+/// <summary>How often the verdicts were given by which people are judged.</summary>
+public sealed record VerdictCounts(int Pass, int Fail, int Unknown);

@@ -24,6 +24,11 @@ internal static class ManifestJson
             json.WriteString("toolVersion", manifest.ToolVersion);
             json.WriteString("policyDigest", manifest.PolicyDigest);
             json.WriteBoolean("complete", manifest.Complete);
+            json.WriteStartObject("verdicts");
+            json.WriteNumber("pass", manifest.Verdicts.Pass);
+            json.WriteNumber("fail", manifest.Verdicts.Fail);
+            json.WriteNumber("unknown", manifest.Verdicts.Unknown);
+            json.WriteEndObject();
             json.WriteString("clockSkew", manifest.ClockSkew is { } skew ? XmlConvert.ToString(skew) : null);
             WriteArray(json, "callers", manifest.Callers, caller =>
             {
@@ -75,6 +80,7 @@ internal static class ManifestJson
                 Text(json, "toolVersion"),
                 Text(json, "policyDigest"),
                 json.GetProperty("complete").GetBoolean(),
+                ReadVerdicts(json.GetProperty("verdicts")),
                 All(json, "callers", c => new Caller(Text(c, "account"), Text(c, "arn"))),
                 All(json, "targets", ReadListing),
                 All(json, "outOfScope", o => new OutOfScope(ResourceJson.ReadTarget(o), Text(o, "kind"), o.GetProperty("count").GetInt32())),
@@ -88,6 +94,8 @@ internal static class ManifestJson
             throw new FormatException(exception.Message, exception);
         }
     }
+
+    private static VerdictCounts ReadVerdicts(JsonElement json) => new(json.GetProperty("pass").GetInt32(), json.GetProperty("fail").GetInt32(), json.GetProperty("unknown").GetInt32());
 
     private static void WriteListing(Utf8JsonWriter json, Listing listing)
     {

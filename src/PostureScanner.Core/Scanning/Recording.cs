@@ -39,6 +39,7 @@ public sealed class Recording(IEvidenceStore store, Signer? signer, string setti
             report.ToolVersion,
             report.PolicyDigest,
             report.Complete,
+            new VerdictCounts(report.Alert.Pass, report.Alert.Fail, report.Alert.Unknown),
             report.Callers,
             report.Listings,
             report.OutOfScope,
@@ -50,12 +51,26 @@ public sealed class Recording(IEvidenceStore store, Signer? signer, string setti
         {
             if (_failure is not null)
                 throw _failure;
-            var head = await _writer.WriteAsync(store, draft, policies, settings, [("report.json", output => JsonReport.Write(report, output, withPassing: false))], signer, cancellationToken);
+            var reports = PackageReports.Of(report, store.Place, draft.Folder, await HistoryAsync(cancellationToken));
+            var head = await _writer.WriteAsync(store, draft, policies, settings, reports, signer, cancellationToken);
             return new RecordingOutcome(head, $"{store.Place}/{draft.Folder}", null);
         }
         catch (Exception exception) when (exception is EvidenceException or IOException or UnauthorizedAccessException)
         {
             return new RecordingOutcome(null, null, $"the evidence of this scan is not kept: {exception.Message}");
+        }
+    }
+
+    // A chart is worth less than the evidence it stands in.
+    private async Task<EvidenceHistory> HistoryAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await EvidenceHistory.LastAsync(store, PackageReports.Charted, cancellationToken);
+        }
+        catch (EvidenceException)
+        {
+            return EvidenceHistory.None;
         }
     }
 

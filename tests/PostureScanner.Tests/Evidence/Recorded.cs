@@ -50,6 +50,7 @@ internal static class Recorded
         "0.1.0",
         Policies.Digest,
         Complete: true,
+        new VerdictCounts(2, 1, 1),
         [new Caller(Boxes.Home.Account, "arn:box:reader")],
         [new Listing(Boxes.Home, Boxes.Kind, 3, Complete: true, null) { RequestIds = ["req-1", "req-2"] }],
         [new OutOfScope(Boxes.Home with { Region = "west" }, Boxes.Kind, 2)],

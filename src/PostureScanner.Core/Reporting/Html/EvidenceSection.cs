@@ -19,8 +19,13 @@ internal static class EvidenceSection
     {
         page.Write($"""
             <p>This page is for reading. The proof is the evidence package: it holds every fact, every policy and every finding of the scan, and a chain of hashes that shows whether anything was changed afterwards.</p>
-            <dl class="about"><div><dt>Package</dt><dd><code>{evidence.Package}</code></dd></div><div><dt>Link in the chain</dt><dd>{evidence.ChainNumber.ToString(null, null)}</dd></div><div><dt>SHA-256 of the link</dt><dd><code>{evidence.HeadSha256}</code></dd></div></dl>
-            <p>Compare the SHA-256 with a copy that was kept elsewhere, then run:</p>
+            <dl class="about"><div><dt>Package</dt><dd><code>{evidence.Package}</code></dd></div>
+            """);
+        if (evidence.HeadBefore is { } head)
+            page.Write($"<div><dt>Head of the chain before this scan</dt><dd><code>{head}</code></dd></div>");
+        page.Write($"""
+            </dl>
+            <p>Every scan logs the head of the chain, and every alert carries it: compare one that was kept elsewhere with what this prints.</p>
             <pre><code>
             """);
         foreach (var command in evidence.VerifyCommands)

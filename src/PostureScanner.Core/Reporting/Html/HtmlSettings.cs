@@ -13,9 +13,8 @@ public sealed record HtmlSettings(ImmutableArray<PastScan> History, EvidenceNote
 /// <summary>An earlier scan in numbers: alert-mode verdicts only.</summary>
 public sealed record PastScan(DateTimeOffset StartedAt, string ScanId, int Pass, int Fail, int Unknown, bool Complete);
 
-/// <summary>Where the evidence of a scan lies, so that a reader can check it without us.</summary>
+/// <summary>Where the evidence of a scan lies, so that a reader can check it without us. A page inside a package cannot name its own link: that is made of the page, too.</summary>
 /// <param name="Package">The package's folder or address.</param>
-/// <param name="ChainNumber">The link in the chain that names the package.</param>
-/// <param name="HeadSha256">SHA-256 of that link's bytes, in lower-case hex.</param>
+/// <param name="HeadBefore">The head the chain had before this scan, as number and SHA-256; null where it is the first, or where nobody knows.</param>
 /// <param name="VerifyCommands">Command lines that verify it, to be shown as they are.</param>
-public sealed record EvidenceNote(string Package, long ChainNumber, string HeadSha256, ImmutableArray<string> VerifyCommands);
+public sealed record EvidenceNote(string Package, string? HeadBefore, ImmutableArray<string> VerifyCommands);

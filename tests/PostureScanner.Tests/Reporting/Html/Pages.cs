@@ -15,7 +15,7 @@ internal static class Pages
             new PastScan(Boxes.Now.AddHours(-2), "5ca7", 8, 1, 1, Complete: true),
             new PastScan(Boxes.Now.AddHours(-1), "5ca8", 0, 0, 10, Complete: false),
         ],
-        new EvidenceNote("s3://evidence/scans/2026/06/15/120000Z-5ca9", 42, new string('a', 64), ["posture evidence verify s3://evidence --head 42:aaaa", "posture evidence replay s3://evidence/scans/2026/06/15/120000Z-5ca9"]));
+        new EvidenceNote("s3://evidence/scans/2026/06/15/120000Z-5ca9", $"42:{new string('a', 64)}", ["posture evidence verify s3://evidence --head 42:aaaa", "posture evidence replay s3://evidence/scans/2026/06/15/120000Z-5ca9"]));
 
     public static string Everything { get; } = Reports.Everything.Html(Settings);
 
