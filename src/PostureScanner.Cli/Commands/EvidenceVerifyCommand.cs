@@ -76,6 +76,17 @@ internal static class EvidenceVerifyCommand
 
     private sealed class Packages(IProgress<ScanProgress> progress) : IProgress<int>
     {
-        public void Report(int value) => progress.Report(new ScanProgress(value, value));
+        private readonly Lock _lock = new();
+        private int _most;
+
+        // Packages are verified side by side, and do not report in the order of their numbers.
+        public void Report(int value)
+        {
+            lock (_lock)
+            {
+                _most = Math.Max(_most, value);
+                progress.Report(new ScanProgress(_most, _most));
+            }
+        }
     }
 }

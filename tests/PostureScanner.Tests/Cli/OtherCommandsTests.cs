@@ -93,7 +93,7 @@ public sealed class OtherCommandsTests
     [Test]
     public async Task Every_command_has_help_with_an_example()
     {
-        foreach (var command in new[] { "demo", "scan", "check", "facts", "explain", "diff", "sandbox" })
+        foreach (var command in new[] { "demo", "scan", "check", "facts", "explain", "diff", "evidence", "sandbox" })
         {
             var run = await Posture.RunAsync(null, command, "--help");
             Assert.That(run.Exit, Is.Zero);
@@ -113,13 +113,17 @@ public sealed class OtherCommandsTests
     }
 
     [Test]
-    public async Task The_demo_leaves_both_reports_in_its_folder()
+    public async Task The_demo_leaves_both_reports_and_their_evidence_in_its_folder()
     {
         var folder = Directory.CreateTempSubdirectory();
         var run = await Posture.RunAsync(null, "demo", "--out", folder.FullName);
         var second = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "scan-2.json")))!;
         var page = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "report.html"));
+        var verify = run.Out.Split('\n').Single(l => l.Contains("posture evidence verify", StringComparison.Ordinal));
+        var verified = await Posture.RunAsync(null, verify[(verify.IndexOf("posture ", StringComparison.Ordinal) + "posture ".Length)..].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         folder.Delete(recursive: true);
+        Assert.That(verified.Exit, Is.Zero, verified.Out + verified.Error);
+        Assert.That(verified.Out, Does.EndWith("everything is as it was written\n"));
         Assert.That(run.Exit, Is.Zero, run.Error);
         Assert.That(second["drift"]!.AsArray().Select(d => d!["change"]!.GetValue<string>()).Distinct(), Does.Contain("regressed").And.Contain("left-scope"));
         Assert.That(page, Does.Contain("What changed since the last scan").And.Contain("The last 2 scans"));
