@@ -40,7 +40,8 @@ internal static class EvidenceCommand
         public IEvidenceStore Open(ParseResult parsed, Terminal terminal)
         {
             var place = parsed.GetValue(_argument) ?? parsed.GetValue(_option) ?? throw new SettingsException("name the root of the evidence: a folder, or s3://bucket/prefix");
-            var settings = new AwsSettings([], [], Pace.Documented, AwsSettings.DefaultPatience, terminal.Endpoint);
+            // Any region tells where a bucket stands; none need be configured.
+            var settings = new AwsSettings(["all"], [], Pace.Documented, AwsSettings.DefaultPatience, terminal.Endpoint);
             if (!place.StartsWith("s3://", StringComparison.Ordinal) && !Directory.Exists(Path.GetFullPath(place, terminal.Folder)))
                 throw new SettingsException($"{Printable.Of(place)}: there is no such folder");
             return EvidenceStores.Open(place, terminal.Folder, settings, retention: null, terminal.Clock);
