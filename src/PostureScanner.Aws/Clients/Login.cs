@@ -11,6 +11,7 @@ using Amazon.SimpleNotificationService;
 using PostureScanner.Aws.Pacing;
 using PostureScanner.Aws.Sources;
 using PostureScanner.Core.Facts;
+using PostureScanner.Core.Inventory;
 
 namespace PostureScanner.Aws.Clients;
 
@@ -21,8 +22,6 @@ internal sealed record Entry(string Account, AWSCredentials? Credentials, string
 /// <summary>Who we are for AWS: the SDK's default credential chain, and the roles assumed from it.</summary>
 internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
 {
-    private const string UnknownAccount = "unknown";
-
     // "SessionName" shows in the customer's CloudTrail: whoever looks there should know who called.
     private const string SessionName = "PostureScanner";
 
@@ -70,7 +69,7 @@ internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
     {
         var answer = await AskAsync(
             "sts:GetCallerIdentity",
-            UnknownAccount,
+            Target.UnknownAccount,
             caller,
             connections,
             regions,
@@ -79,7 +78,7 @@ internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
             stopReading);
         return answer.IsKnown(out var identity)
             ? new Entry(identity.Account, credentials, identity.Arn, null)
-            : new Entry(UnknownAccount, null, null, ListingProblem.Of(answer.NotRead!));
+            : new Entry(Target.UnknownAccount, null, null, ListingProblem.Of(answer.NotRead!));
     }
 
     /// <exception cref="SettingsException">The ARN is not a role's.</exception>

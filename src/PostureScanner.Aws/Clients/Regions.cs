@@ -4,6 +4,7 @@ using Amazon.EC2.Model;
 using PostureScanner.Aws.Pacing;
 using PostureScanner.Aws.Sources;
 using PostureScanner.Core.Facts;
+using PostureScanner.Core.Inventory;
 
 namespace PostureScanner.Aws.Clients;
 
@@ -14,8 +15,6 @@ internal sealed partial record Regions(ImmutableArray<string> Named, ImmutableAr
 {
     public static readonly Call Listing = new("ec2:DescribeRegions", "ec2:DescribeRegions");
 
-    private const string All = "all";
-
     /// <summary>Enabled in every account of the commercial partition, and nobody can disable it.</summary>
     private const string AlwaysEnabled = "us-east-1";
 
@@ -23,7 +22,7 @@ internal sealed partial record Regions(ImmutableArray<string> Named, ImmutableAr
     public static Regions Of(ImmutableArray<string> wanted)
     {
         var names = wanted.Distinct(StringComparer.Ordinal).ToImmutableArray();
-        if (names is [All])
+        if (names is [Target.AllRegions])
             return new Regions([], [Login.ConfiguredRegion() ?? AlwaysEnabled]);
         if (names.IsEmpty)
             names = [Login.DefaultRegion()];
@@ -48,7 +47,7 @@ internal sealed partial record Regions(ImmutableArray<string> Named, ImmutableAr
             stopReading);
         return answer.IsKnown(out var response)
             ? ([.. response.Regions.Select(r => r.RegionName).Order(StringComparer.Ordinal)], null)
-            : ([All], ListingProblem.Of(answer.NotRead!));
+            : ([Target.AllRegions], ListingProblem.Of(answer.NotRead!));
     }
 
     [GeneratedRegex(@"\A[a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -18,7 +18,7 @@ internal sealed class TargetDrift
         _known = [.. before.Targets.Select(t => (t.Target, t.Kind))];
         Baselines = [.. placed.Where(l => l.Complete && !_known.Contains((l.Target, l.Kind))).Select(l => new TargetState(l.Target, l.Kind, Lost: false))];
         // A target that has never been listed to its end is no target yet: its first whole listing will be its baseline.
-        var states = before.Targets.Select(t => _listings.TryGetValue((t.Target, t.Kind), out var listing) ? t with { Lost = !listing.Complete } : t);
+        var states = before.Targets.Select(t => ListingOf(t) is { } listing ? t with { Lost = !listing.Complete } : t);
         After = [.. states.Concat(Baselines).OrderBy(t => t.Target).ThenBy(t => t.Kind, StringComparer.Ordinal)];
         Changes = [.. before.Targets.Select(Change).OfType<Change>()];
     }
@@ -34,9 +34,13 @@ internal sealed class TargetDrift
     /// <summary>The resource's target was listed to its end: what it does not name is gone.</summary>
     public bool IsListed(Resource resource) => _listings.TryGetValue((resource.Target, resource.Kind), out var listing) && listing.Complete;
 
+    /// <summary>What this scan says of a target it knew: its listing, or that of an account nobody got into. Null where nobody was asked to look.</summary>
+    private Listing? ListingOf(TargetState before) => _listings.GetValueOrDefault((before.Target, before.Kind))
+        ?? _listings.Values.FirstOrDefault(l => !l.Complete && l.Kind == before.Kind && l.Target.Covers(before.Target));
+
     private Change? Change(TargetState before)
     {
-        if (!_listings.TryGetValue((before.Target, before.Kind), out var listing) || before.Lost != listing.Complete)
+        if (ListingOf(before) is not { } listing || before.Lost != listing.Complete)
             return null;
         return listing.Complete
             ? Make(ChangeKind.TargetBack, $"{before.Kind} can be listed again")

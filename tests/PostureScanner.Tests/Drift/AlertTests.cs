@@ -137,4 +137,15 @@ internal sealed class AlertTests
         var alert = Run(Scan(0, Finding(Lid, Verdict.Pass)), lost with { Policies = Rules.Set(Lid) })[1].Alerts.Single();
         Assert.That((alert.Word, alert.Kind, alert.Target), Is.EqualTo(("target-lost", Boxes.Kind, Boxes.Home)));
     }
+
+    [TestCase("unknown", "north", true)]
+    [TestCase("111122223333", "all", true)]
+    [TestCase("444455556666", "all", false)]
+    [TestCase("unknown", "south", false)]
+    public void A_target_whose_account_nobody_got_into_is_lost(string account, string region, bool isLost)
+    {
+        var lost = Scan(1) with { Policies = Rules.Set(Lid), Listings = [new Core.Inventory.Listing(new Core.Inventory.Target(account, region), Boxes.Kind, 0, Complete: false, "denied")] };
+        var results = Run(Scan(0, Finding(Lid, Verdict.Pass)), lost, Scan(2, Finding(Lid, Verdict.Pass)));
+        Assert.That(results.Skip(1).SelectMany(r => r.Changes).Select(c => (c.Kind.Word(), c.Target)), Is.EqualTo(isLost ? [("target-lost", Boxes.Home), ("target-back", Boxes.Home)] : Array.Empty<(string, Core.Inventory.Target?)>()));
+    }
 }
