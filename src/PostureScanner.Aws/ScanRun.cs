@@ -83,7 +83,7 @@ public sealed class ScanRun : IDisposable
     {
         var sentences = ImmutableArray.CreateBuilder<string>();
         var kept = _recording is null ? RecordingOutcome.None : await _recording.FinishAsync(report, _policies, cancellationToken);
-        sentences.AddRange(((string?[])[kept.Problem, kept.Evidence is { } evidence ? $"evidence {evidence}" : null]).OfType<string>());
+        sentences.AddRange(((string?[])[kept.Problem, kept.Evidence is { } evidence ? $"evidence {evidence}" : null, kept.Gap]).OfType<string>());
         var aftermath = await _watch.FinishAsync(report, kept.Evidence, cancellationToken);
         sentences.AddRange(aftermath.Sentences);
         var isSaved = aftermath.IsSaved && kept.Problem is null;

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace PostureScanner.Cli;
 
-/// <summary>How a scan was told to work, for its evidence: every option that was given, as it was given. No option holds a secret, only files that do.</summary>
+/// <summary>How a scan was told to work, for its evidence: every option that was given, as it was given. Of the one that leads to a secret it says only that it was given.</summary>
 internal static class ScanSettings
 {
     public static string Of(ParseResult parsed)
@@ -20,7 +20,7 @@ internal static class ScanSettings
                     continue;
                 json.WriteStartArray(option.Name.TrimStart('-'));
                 foreach (var token in given.Tokens)
-                    json.WriteStringValue(token.Value);
+                    json.WriteStringValue(option.Name == WatchOptions.SecretOption ? "(a file)" : token.Value);
                 json.WriteEndArray();
             }
 

@@ -33,7 +33,9 @@ internal sealed class WatchOptions
         HelpName = "ARN",
     };
 
-    private readonly Option<string?> _slack = new("--slack-webhook")
+    public const string SecretOption = "--slack-webhook";
+
+    private readonly Option<string?> _slack = new(SecretOption)
     {
         Description = "A file with the URL of a Slack incoming webhook that is told what changed. The URL is a secret and has no place on a command line. Needs --state.",
         HelpName = "FILE",
@@ -56,6 +58,9 @@ internal sealed class WatchOptions
 
     private static string Secret(string file, Terminal terminal)
     {
+        // The obvious mistake; repeating it would write the secret into a log.
+        if (file.Contains("://", StringComparison.Ordinal))
+            throw new SettingsException("--slack-webhook names a file that holds the URL: a secret has no place on a command line");
         try
         {
             return File.ReadAllText(Path.GetFullPath(file, terminal.Folder));

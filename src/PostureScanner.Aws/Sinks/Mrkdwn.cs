@@ -48,7 +48,7 @@ internal static class Mrkdwn
         foreach (var alert in message.Alerts.Take(Shown))
             text.Append($"• *{alert.Severity.Word()}* {Escape(Printable.Clip(AlertText.Placed(alert), LongestSentence / 2))}\n");
         if (message.Alerts.Length > Shown)
-            text.Append(AlertText.Left(message.Alerts.Length - Shown, message.Alerts[^1].ScanId));
+            text.Append(AlertText.Left(message.Alerts.Length - Shown));
         return text.ToString().TrimEnd();
     }
 }

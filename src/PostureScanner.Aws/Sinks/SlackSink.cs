@@ -58,11 +58,11 @@ public sealed class SlackSink : ISink, IDisposable
         try
         {
             using var content = new StringContent(body, Encoding.UTF8, "application/json");
-            using var response = await _http.PostAsync(_webhook, content, cancellationToken);
+            using var request = new HttpRequestMessage(HttpMethod.Post, _webhook) { Content = content };
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (response.IsSuccessStatusCode)
                 return (null, null);
-            // Slack's answers are words like "no_service"; a proxy's may be a page.
-            var said = Printable.Clip(Printable.Flat(await response.Content.ReadAsStringAsync(cancellationToken)), 100);
+            var said = await SaidAsync(response, cancellationToken);
             var refusal = new SinkException($"the Slack webhook did not take the alert: HTTP {(int)response.StatusCode} {said}".TrimEnd()) { IsOfMessage = response.StatusCode == HttpStatusCode.BadRequest };
             return response.StatusCode == HttpStatusCode.TooManyRequests || response.StatusCode >= HttpStatusCode.InternalServerError
                 ? (refusal, response.Headers.RetryAfter?.Delta ?? TimeSpan.Zero)
@@ -77,6 +77,15 @@ public sealed class SlackSink : ISink, IDisposable
             // Without the inner exception: nothing that knows the URL leaves here.
             return (new SinkException($"the Slack webhook did not take the alert: {(exception as HttpRequestException)?.HttpRequestError.ToString() ?? "the connection broke"}"), TimeSpan.Zero);
         }
+    }
+
+    // Slack's answers are words like "no_service"; a proxy's may be a page of any size in any encoding, of which the beginning will do.
+    private static async Task<string> SaidAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var beginning = new byte[400];
+        var length = await body.ReadAtLeastAsync(beginning, beginning.Length, throwOnEndOfStream: false, cancellationToken);
+        return Printable.Clip(Printable.Flat(Encoding.UTF8.GetString(beginning, 0, length)), 100);
     }
 
     public void Dispose() => _http.Dispose();

@@ -14,8 +14,11 @@ internal static class SnsMessage
     /// <summary>SNS takes 262,144 bytes, attributes included; the rest is room for these.</summary>
     private const int MostBytes = 240_000;
 
+    /// <summary>Of one text, which stands in the message twice and may double when it is escaped.</summary>
+    private const int MostText = 32_000;
+
     /// <summary>What can be named in an attribute; more would be no filter but noise.</summary>
-    private const int MostNamed = 50;
+    private const int MostNamed = 200;
 
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -28,10 +31,10 @@ internal static class SnsMessage
         MessageAttributes = Attributes(message),
     };
 
-    /// <summary>With as many alerts for machines as there is room for: people's forms are short by themselves.</summary>
+    /// <summary>With as many alerts for machines as there is room for beside the forms for people.</summary>
     private static string Body(AlertMessage message)
     {
-        var text = AlertText.Body(message);
+        var text = Text(message);
         var chat = AmazonQNotification.Of(message).ToJsonString(Options);
         var body = Render(message.Alerts.Length);
         if (Encoding.UTF8.GetByteCount(body) <= MostBytes)
@@ -54,6 +57,20 @@ internal static class SnsMessage
             var machine = AlertMessageJson.Of(message, shown);
             return new JsonObject { ["default"] = text, ["email"] = text, ["https"] = chat, ["lambda"] = machine, ["sqs"] = machine, ["http"] = machine }.ToJsonString(Options);
         }
+    }
+
+    /// <summary>What people are sent, twice: as many alerts one by one as are short enough.</summary>
+    private static string Text(AlertMessage message)
+    {
+        var shown = message.Alerts.Length;
+        var text = AlertText.Body(message);
+        while (shown > 0 && Encoding.UTF8.GetByteCount(text) > MostText)
+        {
+            shown = Math.Min(shown, 50) / 2;
+            text = AlertText.Body(message, shown);
+        }
+
+        return text;
     }
 
     private static Dictionary<string, MessageAttributeValue> Attributes(AlertMessage message)

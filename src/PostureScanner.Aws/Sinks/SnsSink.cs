@@ -60,6 +60,11 @@ public sealed partial class SnsSink : ISink, IDisposable
         {
             throw new SinkException($"{_topicArn} did not take the alert: {Publish.Operation}: no answer", exception);
         }
+        // The SDK gives an answer that it cannot read, a proxy's page for one, as whatever its parser throws.
+        catch (Exception exception)
+        {
+            throw new SinkException($"{_topicArn} did not take the alert: {Publish.Operation}: the answer was not what this operation answers", exception);
+        }
     }
 
     public void Dispose() => _sns.Dispose();

@@ -8,6 +8,7 @@ namespace PostureScanner.Aws.Stores;
 internal static class EvidencePath
 {
     private const string DraftEnd = ".draft";
+    private const int DraftLength = 1 + 32 + 6;
 
     private static readonly SearchValues<char> Forbidden = SearchValues.Create([.. Enumerable.Range(0, 32).Append(127).Select(c => (char)c), '\\', ':']);
 
@@ -28,5 +29,9 @@ internal static class EvidencePath
     /// <summary>A name for a file that is still being written.</summary>
     public static string NewDraft() => $".{Guid.NewGuid():N}{DraftEnd}";
 
-    public static bool IsDraft(string name) => name.StartsWith('.') && name.EndsWith(DraftEnd, StringComparison.Ordinal);
+    /// <summary>Exactly as drafts are named: a looser rule would hide what somebody put there.</summary>
+    public static bool IsDraft(string name) =>
+        name.Length == DraftLength && name[0] == '.' && name.EndsWith(DraftEnd, StringComparison.Ordinal) && name.AsSpan(1, 32).IndexOfAnyExcept(Hex) < 0;
+
+    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
 }

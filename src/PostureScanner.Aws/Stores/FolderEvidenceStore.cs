@@ -89,7 +89,7 @@ internal sealed class FolderEvidenceStore(string root) : IEvidenceStore
         try
         {
             return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", Everything)
-                .Where(entry => !EvidencePath.IsDraft(entry.Name))
+                .Where(entry => entry is DirectoryInfo || !EvidencePath.IsDraft(entry.Name))
                 .Select(entry => prefix + entry.Name + (entry is DirectoryInfo ? "/" : ""))
                 .Order(StringComparer.Ordinal)];
         }

@@ -19,9 +19,7 @@ internal sealed class FolderSnapshotStore(string folder) : ISnapshotStore
         }
         catch (SnapshotException exception)
         {
-            var aside = File + ".unreadable";
-            System.IO.File.Copy(File, aside, overwrite: true);
-            throw new SnapshotException($"{File}: {exception.Message}; a copy is kept as {aside}. Remove the state only if a new baseline is what you want", exception);
+            throw new SnapshotException($"{File}: {exception.Message}{KeptAside()}. Remove the state only if a new baseline is what you want", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -54,6 +52,20 @@ internal sealed class FolderSnapshotStore(string folder) : ISnapshotStore
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SnapshotException($"{File} cannot be written: {exception.Message}", exception);
+        }
+    }
+
+    private string KeptAside()
+    {
+        var aside = File + ".unreadable";
+        try
+        {
+            System.IO.File.Copy(File, aside, overwrite: true);
+            return $"; a copy is kept as {aside}";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "; no copy of it could be kept";
         }
     }
 

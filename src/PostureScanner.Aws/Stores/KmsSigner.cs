@@ -19,8 +19,8 @@ public static partial class KmsSigner
     public static readonly Call Sign = new("kms:Sign", "kms:Sign");
 
     /// <param name="key">Id, ARN, or alias. An ARN's own region is asked, else the configured one, else the first that is scanned.</param>
-    /// <exception cref="SettingsException">It is no key's name, or a key that cannot sign evidence.</exception>
-    /// <exception cref="EvidenceException">It cannot be known what key it is.</exception>
+    /// <exception cref="SettingsException">It is no key's name, or a key of a sort that never signs.</exception>
+    /// <exception cref="EvidenceException">It cannot be known what key it is, or it does not sign now: who switches a key off must not switch the scans off.</exception>
     public static async Task<Signer> OpenAsync(string key, AwsSettings settings, CancellationToken cancellationToken)
     {
         var name = KeyName().Match(key);
@@ -44,7 +44,7 @@ public static partial class KmsSigner
         }
         catch (OwnCallException exception) when (exception.Code == "NotFoundException")
         {
-            throw new SettingsException($"there is no KMS key {key}: {exception.Message}", exception);
+            throw new EvidenceException($"there is no KMS key {key}: {exception.Message}", exception);
         }
         catch (OwnCallException exception)
         {
@@ -58,7 +58,7 @@ public static partial class KmsSigner
         if (key.KeyUsage != KeyUsageType.SIGN_VERIFY)
             throw new SettingsException($"{key.Arn} is for {key.KeyUsage}, not for SIGN_VERIFY: it cannot sign evidence");
         if (key.KeyState != KeyState.Enabled)
-            throw new SettingsException($"{key.Arn} is {key.KeyState}: it cannot sign evidence");
+            throw new EvidenceException($"{key.Arn} is {key.KeyState}: it cannot sign evidence");
         return key.KeySpec.Value switch
         {
             "ECC_NIST_P256" => SigningAlgorithm.Ecdsa,

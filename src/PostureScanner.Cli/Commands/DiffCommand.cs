@@ -1,6 +1,9 @@
 using System.CommandLine;
 using PostureScanner.Aws;
+using PostureScanner.Aws.Pacing;
+using PostureScanner.Aws.Stores;
 using PostureScanner.Core.Drift;
+using PostureScanner.Core.Evidence;
 using PostureScanner.Core.Facts;
 using PostureScanner.Core.Reporting;
 
@@ -11,16 +14,16 @@ internal static class DiffCommand
 {
     private const string Json = "json";
 
-    private const string Description = "Compares two states, however far apart, and says what changed. Asks nothing of AWS.";
+    private const string Description = "Compares two scans by their states or their evidence, however far apart, and says what changed. Asks nothing of AWS.";
 
     private const string More = """
-        BEFORE and AFTER are states that 'posture scan --state' has written: the file, or its folder.
+        BEFORE and AFTER are states that 'posture scan --state' has written, the file or its folder; or what 'posture scan --evidence' has kept: a package's folder, or the root for its newest.
 
         Examples:
           posture diff state-of-monday.json ./posture-state
-          aws s3 cp s3://our-state/posture/state.json monday.json
+          posture diff evidence/scans/2026/11/20/20261120T080000Z-3f2a9c0d11e84b57 ./evidence
 
-        Exit codes: 0 nothing changed; 1 something did; 2 a state cannot be read.
+        Exit codes: 0 nothing changed; 1 something did; 2 one cannot be read.
         """;
 
     public static Command Make(Terminal terminal)
@@ -34,9 +37,9 @@ internal static class DiffCommand
             CustomParser = result => AwsOptions.Word(result, new Dictionary<string, string?>(StringComparer.Ordinal) { ["text"] = "text", [Json] = Json }),
         };
         var command = new HelpfulCommand("diff", Description, More) { before, after, format };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancelled) =>
         {
-            if (Read(parsed.GetRequiredValue(before), terminal) is not { } then || Read(parsed.GetRequiredValue(after), terminal) is not { } now)
+            if (await ReadAsync(parsed.GetRequiredValue(before), terminal, cancelled) is not { } then || await ReadAsync(parsed.GetRequiredValue(after), terminal, cancelled) is not { } now)
                 return ExitCode.Usage;
             var changes = SnapshotDiff.Of(then, now, AwsComposition.Vocabulary);
             if (parsed.GetValue(format) == Json)
@@ -54,18 +57,49 @@ internal static class DiffCommand
         return command;
     }
 
-    private static Snapshot? Read(string place, Terminal terminal)
+    private static async Task<Snapshot?> ReadAsync(string place, Terminal terminal, CancellationToken cancelled)
     {
         var path = Path.GetFullPath(place, terminal.Folder);
         try
         {
-            using var stream = File.OpenRead(Directory.Exists(path) ? Path.Combine(path, "state.json") : path);
+            if (await OfEvidenceAsync(path, terminal, cancelled) is { } recorded)
+                return recorded;
+            await using var stream = File.OpenRead(Directory.Exists(path) ? Path.Combine(path, "state.json") : path);
             return SnapshotJson.Read(stream);
         }
-        catch (Exception exception) when (exception is SnapshotException or IOException or UnauthorizedAccessException)
+        catch (FileNotFoundException)
         {
-            terminal.Error.WriteLine(Printable.Of($"posture: {place}: {exception.Message}"));
+            await terminal.Error.WriteLineAsync($"posture: {Printable.Of(place)} is neither a state, nor a folder with one, nor evidence, nor a package of it");
             return null;
         }
+        catch (Exception exception) when (exception is SnapshotException or EvidenceException or IOException or UnauthorizedAccessException)
+        {
+            await terminal.Error.WriteLineAsync(Printable.Of($"posture: {place}: {exception.Message}"));
+            return null;
+        }
+    }
+
+    /// <summary>A package's folder, or the root of evidence for its newest; null where the path is neither.</summary>
+    private static async Task<Snapshot?> OfEvidenceAsync(string path, Terminal terminal, CancellationToken cancelled)
+    {
+        string? manifest = null;
+        var root = path;
+        if (File.Exists(Path.Combine(path, Manifest.FileName)))
+        {
+            // scans/YYYY/MM/DD/package
+            root = Path.GetFullPath(Path.Combine(path, "..", "..", "..", "..", ".."));
+            manifest = Path.GetRelativePath(root, Path.Combine(path, Manifest.FileName)).Replace('\\', '/');
+        }
+        else if (!Directory.Exists(Path.Combine(path, "chain")))
+        {
+            return null;
+        }
+
+        var store = EvidenceStores.Open(root, terminal.Folder, new AwsSettings([], [], Pace.Documented, AwsSettings.DefaultPatience), retention: null, terminal.Clock);
+        await foreach (var newest in manifest is null ? EvidencePackage.AllAsync(store, cancelled) : AsyncEnumerable.Empty<string>())
+            manifest = newest;
+        return manifest is null
+            ? throw new EvidenceException($"{root} holds no evidence")
+            : await PackageSnapshot.OfAsync(await EvidencePackage.OpenAsync(store, manifest, cancelled), AwsComposition.Vocabulary, cancelled);
     }
 }

@@ -44,7 +44,7 @@ internal static class EvidenceVerifyCommand
         command.SetAction((parsed, cancelled) => EvidenceCommand.ReadingAsync(terminal, async () =>
         {
             var store = root.Open(parsed, terminal);
-            var order = new VerifyOrder(parsed.GetValue(key) is { } file ? SigningKeys.OpenPublic(Path.GetFullPath(file, terminal.Folder)) : null, parsed.GetValue(head), parsed.GetValue(schedule));
+            var order = new VerifyOrder(parsed.GetValue(key) is { } file ? SigningKeys.OpenPublic(Path.GetFullPath(file, terminal.Folder)) : null, parsed.GetValue(head), parsed.GetValue(schedule), terminal.Clock.GetUtcNow());
             var found = await ProgressBar.RunAsync(
                 terminal, "verifying", p => $"verified {p.Asked} packages", progress => EvidenceVerifier.VerifyAsync(store, order, new Packages(progress), cancelled));
             Write(store, order, found, terminal);

@@ -41,7 +41,7 @@ public sealed class DriftEngine
             Missing(arn, state);
         _changes.AddRange(_policies.Changes);
 
-        var after = new Snapshot(_now.ScanId, _now.StartedAt, _policies.States, _policies.WaiversDigest, _targets.After, _resources.ToImmutable()) { Outbox = _before.Outbox };
+        var after = new Snapshot(_now.ScanId, _now.StartedAt, _policies.States, _policies.WaiversDigest, _targets.After, _resources.ToImmutable()) { Outbox = _before.Outbox, Sinks = _before.Sinks };
         ImmutableArray<Change> changes = [.. Copies.Together(Collapsed(), CopiesOf).Order(ChangeOrder.Instance)];
         return new DueAlerts(_now, _before.ScanId, _rules).Of(changes, _targets.Baselines, after);
     }
@@ -61,7 +61,7 @@ public sealed class DriftEngine
         var table = _vocabulary.Find(resource.Kind);
         if (table is not null && ResourceDrift.IsReplaced(table, earlier.Facts, facts))
         {
-            _changes.Add(ResourceDrift.Replaced(resource));
+            _changes.Add(ResourceDrift.Replaced(resource, findings));
             Add(resource, findings, facts, isBaseline: true);
             return;
         }
@@ -79,9 +79,15 @@ public sealed class DriftEngine
                 own.Add(change);
         }
 
+        var causes = Causes(own, states, findings);
+        own = [.. own.Select(c => IsCaused(c, causes, findings) ? c with { Alerts = false } : c)];
         if (table is not null)
-            own.AddRange(ResourceDrift.Of(table, resource, earlier.Facts, facts, own, findings, _now.StartedAt));
-        _changes.AddRange(OneAlertPerCause(own, findings));
+        {
+            var told = findings.Where(f => own.Exists(c => c.PolicyId == f.Policy.Id && (IsTold(c, states) || IsCaused(c, causes, findings))));
+            own.AddRange(ResourceDrift.Of(table, resource, earlier.Facts, facts, [.. told], _now.StartedAt));
+        }
+
+        _changes.AddRange(own);
         _resources[resource.Arn] = new ResourceState(
             isPlaced ? resource : earlier.Resource,
             earlier.FirstSeen,
@@ -90,13 +96,17 @@ public sealed class DriftEngine
             states.ToImmutable());
     }
 
+    /// <summary>The facts behind the failures that are told, now or when the resource is older.</summary>
+    private static HashSet<string> Causes(List<Change> changes, IReadOnlyDictionary<string, FindingState> states, List<Finding> findings) =>
+        [.. findings.Where(f => changes.Exists(c => c.PolicyId == f.Policy.Id && IsTold(c, states))).SelectMany(f => f.Policy.Facts).Select(f => f.Name)];
+
+    // A failure of a report-mode policy is told to nobody: nothing is to be silent because of it.
+    private static bool IsTold(Change change, IReadOnlyDictionary<string, FindingState> states) =>
+        change.Kind == ChangeKind.Regressed && (change.Alerts || states[change.PolicyId!].Held);
+
     // Switching one thing off fails one policy and takes the resource out of the scope of others: that is told once.
-    private static IEnumerable<Change> OneAlertPerCause(List<Change> changes, List<Finding> findings)
-    {
-        var policies = findings.ToDictionary(f => f.Policy.Id, f => f.Policy, StringComparer.Ordinal);
-        var causes = changes.Where(c => c.Kind == ChangeKind.Regressed).SelectMany(c => policies[c.PolicyId!].Facts).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
-        return changes.Select(c => c.Kind == ChangeKind.LeftScope && policies[c.PolicyId!].When?.Facts.Any(f => causes.Contains(f.Name)) == true ? c with { Alerts = false } : c);
-    }
+    private static bool IsCaused(Change change, HashSet<string> causes, List<Finding> findings) =>
+        change.Kind == ChangeKind.LeftScope && findings.Find(f => f.Policy.Id == change.PolicyId)!.Policy.When?.Facts.Any(f => causes.Contains(f.Name)) == true;
 
     private void Add(Resource resource, List<Finding> findings, ImmutableSortedDictionary<string, FactValue?> facts, bool isBaseline)
     {
@@ -127,13 +137,21 @@ public sealed class DriftEngine
             var unread = group.Select(c => c.Resource?.Arn).Distinct(StringComparer.Ordinal).Count();
             var all = group.Key is null ? 0 : _resources.Values.Count(r => r.Resource.Target == group.Key);
             if (group.Key is { } target && all > 1 && unread == all)
-                yield return group.Order(ChangeOrder.Instance).First() with { Target = target, Resource = null, PolicyId = null, Message = $"none of {all} resources could be read" };
+                yield return Together(target, [.. group.Order(ChangeOrder.Instance)], $"none of {all} resources could be read");
             else
             {
                 foreach (var change in group)
                     yield return change;
             }
         }
+    }
+
+    // Told where any part of it is to be told.
+    private static Change Together(Target target, List<Change> changes, string message)
+    {
+        var worst = changes.Find(c => c.Alerts) ?? changes[0];
+        var kinds = changes.Select(c => c.ResourceKind).Distinct(StringComparer.Ordinal).ToList();
+        return worst with { Target = target, Resource = null, PolicyId = null, ResourceKind = kinds is [var only] ? only : null, Message = message };
     }
 
     // As read now, or as it was last read.

@@ -51,7 +51,9 @@ internal static class FindingDrift
             Flapping = false,
             Turns = before.Flapping ? [] : before.Turns,
         };
-        var change = isDue ? Make(ChangeKind.Regressed, finding, null, alerts: true)
+        // What flapped and then stays failed was never told as a failure.
+        var isSettled = before.Flapping && IsAlertable(finding);
+        var change = isDue || isSettled ? Make(ChangeKind.Regressed, finding, null, alerts: true)
             : before.UnknownScans > 0 ? Make(ChangeKind.BecameKnown, finding, Verdict.Unknown, alerts: false)
             : null;
         return new Turn(state, before.Decided, change);
@@ -68,8 +70,11 @@ internal static class FindingDrift
             return new Turn(state, before.Decided, null);
         if (flaps && !before.Flapping)
             return new Turn(state, before.Decided, Make(ChangeKind.Flapping, finding, before.Decided, finding.Policy.Mode == PolicyMode.Alert));
-        return new Turn(state, before.Decided, Make(told, finding, before.Decided, !flaps && !isHeld && IsWorthAnAlert(told, finding.Policy)));
+        return new Turn(state, before.Decided, Make(told, finding, before.Decided, !flaps && !isHeld && !IsUndone(before, told) && IsWorthAnAlert(told, finding.Policy)));
     }
+
+    // A failure that waited and was never told is mended before anybody knew of it.
+    private static bool IsUndone(FindingState before, ChangeKind told) => before.Held && (told is ChangeKind.Recovered or ChangeKind.LeftScope);
 
     /// <summary>What the step from one verdict to another is called; null where it is no news.</summary>
     public static ChangeKind? Kind(Verdict? before, Verdict after) => (before, after) switch

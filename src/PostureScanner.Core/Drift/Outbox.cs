@@ -12,17 +12,22 @@ public static class Outbox
     /// <summary>Older alerts are no news to anybody.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
 
-    /// <summary>Puts new alerts behind those that wait, and drops what is too old.</summary>
+    /// <summary>Puts new alerts behind those that wait, and drops what is too old. A reminder is dropped when there is a newer one, or nothing left to remind of.</summary>
     /// <param name="sinks">Who is to be told.</param>
+    /// <param name="stillFails">Whether what a reminder reminds of fails still.</param>
     /// <param name="dropped">Waited too long, and nobody took them.</param>
     public static ImmutableArray<OutboxEntry> With(
-        this ImmutableArray<OutboxEntry> waiting, IEnumerable<Alert> alerts, IReadOnlyCollection<string> sinks, DateTimeOffset now, out ImmutableArray<OutboxEntry> dropped)
+        this ImmutableArray<OutboxEntry> waiting, IReadOnlyCollection<Alert> alerts, IEnumerable<string> sinks, Func<Alert, bool> stillFails, DateTimeOffset now, out ImmutableArray<OutboxEntry> dropped)
     {
         dropped = [.. waiting.Where(e => now - e.Alert.At > KeptFor)];
         ImmutableArray<string> all = [.. sinks.Order(StringComparer.Ordinal)];
+        var reminded = alerts.Where(a => a.IsReminder).Select(About).ToHashSet();
+        var kept = waiting.Where(e => now - e.Alert.At <= KeptFor && !(e.Alert.IsReminder && (reminded.Contains(About(e.Alert)) || !stillFails(e.Alert))));
         var added = all.IsEmpty ? [] : alerts.Select(a => new OutboxEntry(a, all));
-        return [.. waiting.Where(e => now - e.Alert.At <= KeptFor), .. added];
+        return [.. kept, .. added];
     }
+
+    private static (string? Arn, string? Policy) About(Alert alert) => (alert.Resource?.Arn, alert.PolicyId);
 
     public static ImmutableArray<Alert> For(this ImmutableArray<OutboxEntry> waiting, string sink) =>
         [.. waiting.Where(e => e.Sinks.Contains(sink, StringComparer.Ordinal)).Select(e => e.Alert)];

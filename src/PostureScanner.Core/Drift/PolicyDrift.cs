@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using PostureScanner.Core.Evaluation;
 using PostureScanner.Core.Policies;
 
@@ -19,8 +17,8 @@ internal sealed class PolicyDrift
         _before = before;
         _now = now;
         _isFirst = before.ScanId.Length == 0;
-        States = now.Policies.ToImmutableSortedDictionary(p => p.Id, p => new PolicyState(Digest(p.Source), p.Severity, p.Mode), StringComparer.Ordinal);
-        WaiversDigest = Digest(string.Concat(now.WaiverSources.Select(w => w.Source)));
+        States = PolicyState.Of(now);
+        WaiversDigest = PolicyState.WaiversDigest(now);
     }
 
     public ImmutableSortedDictionary<string, PolicyState> States { get; }
@@ -44,7 +42,10 @@ internal sealed class PolicyDrift
     }
 
     /// <summary>Whether a turn comes from a changed policy or waiver rather than from the resource.</summary>
-    public bool Explains(Finding finding, Turn turn) => !_isFirst && (HasChanged(finding.Policy) || IsUnwaived(finding, turn));
+    public bool Explains(Finding finding, Turn turn) => !_isFirst && ((HasChanged(finding.Policy) && IsStep(finding, turn)) || IsUnwaived(finding, turn));
+
+    // An alert that was only waiting, or a second unknown scan, is no step: no policy explains it away.
+    private static bool IsStep(Finding finding, Turn turn) => turn.From != finding.Verdict && turn.State.UnknownScans <= 1;
 
     public void Count(Finding finding, Turn turn)
     {
@@ -69,6 +70,4 @@ internal sealed class PolicyDrift
 
     private static Change Make(Severity severity, string? policyId, string message, bool alerts) =>
         new(ChangeKind.PolicyChanged, severity, null, null, policyId, null, null, null, message, alerts);
-
-    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

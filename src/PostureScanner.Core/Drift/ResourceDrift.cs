@@ -13,8 +13,13 @@ internal static class ResourceDrift
     public static bool IsReplaced(FactTable table, Values before, Values after) =>
         table.Incarnation.Any(name => Known(before, name) is { } then && Known(after, name) is { } now && then != now);
 
-    public static Change Replaced(Resource resource) => Own(
-        ChangeKind.Replaced, Severity.Critical, resource, "was deleted and created again under the same name: what it held is gone from it", alerts: true);
+    /// <param name="findings">Of the new one: what fails of it is told with it.</param>
+    public static Change Replaced(Resource resource, IEnumerable<Finding> findings)
+    {
+        var failing = findings.Where(FindingDrift.IsAlertable).Select(f => f.Policy.Id).ToList();
+        var now = failing.Count == 0 ? "" : $"; now it fails {string.Join(", ", failing)}";
+        return Own(ChangeKind.Replaced, Severity.Critical, resource, $"was deleted and created again under the same name: what it held is gone from it{now}", alerts: true);
+    }
 
     /// <param name="isYoung">The alert about what fails waits until the resource is older than the grace.</param>
     public static Change Appeared(Resource resource, IEnumerable<Finding> findings, bool isYoung)
@@ -27,15 +32,14 @@ internal static class ResourceDrift
     public static Change Disappeared(ResourceState state, FactTable? table, DateTimeOffset lastSeen) => Own(
         ChangeKind.Disappeared, Severity.High, state.Resource, $"is no longer listed; {table?.WhenGone?.Invoke(state.Resource, state.Facts, lastSeen) ?? "nothing is known of a way back"}", alerts: true);
 
-    /// <param name="told">What is told of the resource's findings already: a fact behind it need not be told again.</param>
+    /// <param name="told">The findings that are told already: a fact behind them need not be told again.</param>
     public static IEnumerable<Change> Of(
-        FactTable table, Resource resource, Values before, Values after, IReadOnlyList<Change> told, IReadOnlyList<Finding> findings, DateTimeOffset now)
+        FactTable table, Resource resource, Values before, Values after, IReadOnlyList<Finding> told, DateTimeOffset now)
     {
         if (table.Window is { } window && IsReset(window, before, after, now))
             yield return Own(ChangeKind.WindowReset, Severity.Critical, resource, $"its restorable window begins anew at {Known(after, window.Earliest)}: all earlier history is gone", alerts: true);
 
-        var toldPolicies = told.Where(c => c.Kind is ChangeKind.Regressed or ChangeKind.LeftScope).Select(c => c.PolicyId).ToHashSet(StringComparer.Ordinal);
-        var toldFacts = findings.Where(f => toldPolicies.Contains(f.Policy.Id)).SelectMany(f => f.Policy.Facts).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        var toldFacts = told.SelectMany(f => f.Policy.Facts).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var fact in table.Facts.Where(f => f.Worse is not null && !toldFacts.Contains(f.Name)))
         {
             if (Known(before, fact.Name) is { } then && after.TryGetValue(fact.Name, out var value) && (value is null || fact.Worse!.IsWorse(then, value)))

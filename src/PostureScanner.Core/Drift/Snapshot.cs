@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using PostureScanner.Core.Facts;
 using PostureScanner.Core.Inventory;
 using PostureScanner.Core.Policies;
@@ -19,11 +21,24 @@ public sealed record Snapshot(
 {
     /// <summary>What is yet to be told, oldest first.</summary>
     public ImmutableArray<OutboxEntry> Outbox { get; init; } = [];
+
+    /// <summary>Who has been served, and when last: a run without them must not swallow what is theirs.</summary>
+    public ImmutableSortedDictionary<string, DateTimeOffset> Sinks { get; init; } = ImmutableSortedDictionary<string, DateTimeOffset>.Empty;
 }
 
 /// <summary>A policy as it was when the scan judged by it.</summary>
 /// <param name="Digest">SHA-256 of its text.</param>
-public sealed record PolicyState(string Digest, Severity Severity, PolicyMode Mode);
+public sealed record PolicyState(string Digest, Severity Severity, PolicyMode Mode)
+{
+    /// <summary>By id.</summary>
+    public static ImmutableSortedDictionary<string, PolicyState> Of(PolicySet set) =>
+        set.Policies.ToImmutableSortedDictionary(p => p.Id, p => new PolicyState(Hash(p.Source), p.Severity, p.Mode), StringComparer.Ordinal);
+
+    /// <summary>SHA-256 of all waivers together.</summary>
+    public static string WaiversDigest(PolicySet set) => Hash(string.Concat(set.WaiverSources.Select(w => w.Source)));
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
 
 /// <summary>A target and kind that has been listed to its end at least once.</summary>
 /// <param name="Lost">The last scan could not list it.</param>

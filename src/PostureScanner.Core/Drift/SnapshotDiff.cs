@@ -51,7 +51,7 @@ public sealed class SnapshotDiff
         var table = _vocabulary.Find(now.Resource.Kind);
         if (table is not null && ResourceDrift.IsReplaced(table, then.Facts, now.Facts))
         {
-            yield return ResourceDrift.Replaced(now.Resource) with { Alerts = false };
+            yield return ResourceDrift.Replaced(now.Resource, []) with { Alerts = false };
             yield break;
         }
 
@@ -72,7 +72,7 @@ public sealed class SnapshotDiff
 
         if (table is not null)
         {
-            foreach (var change in ResourceDrift.Of(table, now.Resource, then.Facts, now.Facts, [], [], _after.StartedAt))
+            foreach (var change in ResourceDrift.Of(table, now.Resource, then.Facts, now.Facts, [], _after.StartedAt))
                 yield return change with { Alerts = false };
         }
     }

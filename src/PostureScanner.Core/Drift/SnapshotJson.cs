@@ -59,6 +59,10 @@ public static class SnapshotJson
         foreach (var entry in snapshot.Outbox)
             WriteEntry(json, entry);
         json.WriteEndArray();
+        json.WriteStartObject("sinks");
+        foreach (var (sink, served) in snapshot.Sinks)
+            json.WriteString(sink, Instants.Format(served));
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 
@@ -73,14 +77,15 @@ public static class SnapshotJson
             if (schema != Schema)
                 throw new SnapshotException($"the state is of version '{schema}', this program reads '{Schema}'; use the program that wrote it, or another state");
             return new Snapshot(
-                root.GetProperty("scanId").GetString()!,
+                Text(root, "scanId"),
                 Instant(root.GetProperty("startedAt")),
                 root.GetProperty("policies").EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => ReadPolicy(p.Value), StringComparer.Ordinal),
-                root.GetProperty("waiversDigest").GetString()!,
-                [.. root.GetProperty("targets").EnumerateArray().Select(t => new TargetState(ResourceJson.ReadTarget(t), t.GetProperty("kind").GetString()!, t.GetProperty("lost").GetBoolean()))],
+                Text(root, "waiversDigest"),
+                [.. root.GetProperty("targets").EnumerateArray().Select(t => new TargetState(ResourceJson.ReadTarget(t), Text(t, "kind"), t.GetProperty("lost").GetBoolean()))],
                 root.GetProperty("resources").EnumerateArray().Select(ReadResource).ToImmutableSortedDictionary(r => r.Resource.Arn, r => r, StringComparer.Ordinal))
             {
                 Outbox = [.. root.GetProperty("outbox").EnumerateArray().Select(ReadEntry)],
+                Sinks = root.GetProperty("sinks").EnumerateObject().ToImmutableSortedDictionary(s => s.Name, s => Instant(s.Value), StringComparer.Ordinal),
             };
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
@@ -90,7 +95,7 @@ public static class SnapshotJson
     }
 
     private static PolicyState ReadPolicy(JsonElement json) => new(
-        json.GetProperty("digest").GetString()!, Words.Severities[json.GetProperty("severity").GetString()!], Words.Modes[json.GetProperty("mode").GetString()!]);
+        Text(json, "digest"), Words.Severities[json.GetProperty("severity").GetString()!], Words.Modes[json.GetProperty("mode").GetString()!]);
 
     private static void WriteEntry(Utf8JsonWriter json, OutboxEntry entry)
     {
@@ -104,7 +109,7 @@ public static class SnapshotJson
     }
 
     private static OutboxEntry ReadEntry(JsonElement json) =>
-        new(AlertJson.Read(json), [.. json.GetProperty("sinks").EnumerateArray().Select(s => s.GetString()!)]);
+        new(AlertJson.Read(json), [.. json.GetProperty("sinks").EnumerateArray().Select(s => s.GetString() ?? throw new FormatException("a sink has no name"))]);
 
     private static void WriteResource(Utf8JsonWriter json, ResourceState state)
     {
@@ -177,6 +182,8 @@ public static class SnapshotJson
         return FactJson.Read(Array.Find(Types, t => t.Word == typed.Name) is { Word: not null } type ? type.Type : throw new FormatException($"no type is called '{typed.Name}'"), typed.Value);
     }
 
+    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null");
+
     private static DateTimeOffset Instant(JsonElement json) =>
-        Instants.TryParse(json.GetString()!, out var instant) ? instant : throw new FormatException($"'{json.GetString()}' is no time");
+        Instants.TryParse(json.GetString() ?? "", out var instant) ? instant : throw new FormatException($"'{json.GetString()}' is no time");
 }

@@ -7,16 +7,22 @@ public static class Chain
 {
     private const int MostAttempts = 100;
 
+    /// <summary>Ten digits: an hourly chain gets there in a million years.</summary>
+    private const long LastNumber = 9_999_999_999;
+
     /// <summary>Links a package that is complete.</summary>
     /// <exception cref="EvidenceException">The chain cannot be read or written.</exception>
-    public static async Task<ChainHead> AppendAsync(IEvidenceStore store, string manifest, string manifestSha256, Signer? signer, CancellationToken cancellationToken)
+    /// <param name="known">A link that is known already; null to look from the beginning.</param>
+    public static async Task<ChainHead> AppendAsync(IEvidenceStore store, string manifest, string manifestSha256, Signer? signer, ChainHead? known, CancellationToken cancellationToken)
     {
-        var head = await HeadAsync(store, after: null, cancellationToken);
+        var head = await HeadAsync(store, known, cancellationToken) ?? known;
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
+            if (head?.Sequence >= LastNumber)
+                throw new EvidenceException($"{store.Place}/{ChainLink.PathOf(head.Sequence)} has the last number a link can have: somebody put it there; verify the evidence, and begin another root");
             var link = new ChainLink((head?.Sequence ?? 0) + 1, manifest, manifestSha256, head?.Sha256);
             if (signer is not null)
-                link = link with { Signature = new LinkSignature(signer.Algorithm, signer.KeyId, await signer.SignAsync(link.SignedBytes, cancellationToken)) };
+                link = link with { Signature = new LinkSignature(signer.Algorithm, signer.KeyId, await signer.SignAsync(link.SignedBytes(signer.Algorithm, signer.KeyId), cancellationToken)) };
             var bytes = link.Bytes;
             using var content = new MemoryStream(bytes, writable: false);
             if (await store.CreateAsync(ChainLink.PathOf(link.Sequence), content, cancellationToken))
@@ -44,7 +50,7 @@ public static class Chain
     /// <summary>The number a link's path says; null where it is no link's.</summary>
     internal static long? SequenceOf(string path) =>
         path.Length == ChainLink.PathOf(1).Length && path.EndsWith(".json", StringComparison.Ordinal)
-        && long.TryParse(path.AsSpan(ChainLink.Root.Length, 10), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence)
+        && long.TryParse(path.AsSpan(ChainLink.Root.Length, 10), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) && sequence > 0
             ? sequence
             : null;
 

@@ -17,8 +17,9 @@ public sealed record ChainLink(long Sequence, string Manifest, string ManifestSh
 
     public static string PathOf(long sequence) => string.Create(CultureInfo.InvariantCulture, $"{Root}{sequence:0000000000}.json");
 
-    /// <summary>What a signature covers: five lines, so that anybody can write them down and check it.</summary>
-    public byte[] SignedBytes => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Schema}\n{Sequence}\n{Manifest}\n{ManifestSha256}\n{PreviousSha256 ?? "-"}\n"));
+    /// <summary>What a signature covers: seven lines, so that anybody can write them down and check it.</summary>
+    public byte[] SignedBytes(string algorithm, string keyId) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Schema}\n{Sequence}\n{Manifest}\n{ManifestSha256}\n{PreviousSha256 ?? "-"}\n{algorithm}\n{keyId}\n"));
 
     public byte[] Bytes
     {
@@ -59,9 +60,9 @@ public sealed record ChainLink(long Sequence, string Manifest, string ManifestSh
             if (json.GetProperty("schema").GetString() is var schema && schema != Schema)
                 throw new FormatException($"it is of version '{schema}', this program reads '{Schema}'");
             var link = new ChainLink(
-                json.GetProperty("sequence").GetInt64(), json.GetProperty("manifest").GetString()!, json.GetProperty("manifestSha256").GetString()!, json.GetProperty("previousSha256").GetString());
+                json.GetProperty("sequence").GetInt64(), Text(json, "manifest"), Text(json, "manifestSha256"), json.GetProperty("previousSha256").GetString());
             return json.TryGetProperty("signature", out var signature)
-                ? link with { Signature = new LinkSignature(signature.GetProperty("algorithm").GetString()!, signature.GetProperty("keyId").GetString()!, signature.GetProperty("value").GetBytesFromBase64()) }
+                ? link with { Signature = new LinkSignature(Text(signature, "algorithm"), Text(signature, "keyId"), signature.GetProperty("value").GetBytesFromBase64()) }
                 : link;
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -69,6 +70,8 @@ public sealed record ChainLink(long Sequence, string Manifest, string ManifestSh
             throw new FormatException(exception.Message, exception);
         }
     }
+
+    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null");
 
     public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

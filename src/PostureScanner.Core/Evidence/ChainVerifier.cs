@@ -81,7 +81,7 @@ internal sealed class ChainVerifier(IEvidenceStore store, VerifyOrder order, Act
     {
         if (link.Signature is not { } signature)
             problem(path, "is not signed");
-        else if (!key.IsValid(link.SignedBytes, signature.Value, signature.Algorithm))
+        else if (!key.IsValid(link.SignedBytes(signature.Algorithm, signature.KeyId), signature.Value, signature.Algorithm))
             problem(path, $"has no valid signature of {key.Description}");
         else
             Signed++;

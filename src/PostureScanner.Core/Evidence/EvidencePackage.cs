@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text.Json;
 using PostureScanner.Core.Facts;
 using PostureScanner.Core.Policies;
@@ -95,6 +96,14 @@ public sealed class EvidencePackage(IEvidenceStore store, Manifest manifest)
             yield return line;
     }
 
+    /// <summary>Of a compressed file's content.</summary>
+    internal async Task<string> ContentSha256Async(string name, CancellationToken cancellationToken)
+    {
+        await using var stored = await store.OpenAsync(manifest.Folder + name, cancellationToken) ?? throw new EvidenceException($"{store.Place} holds no {manifest.Folder}{name}");
+        await using var content = new GZipStream(stored, CompressionMode.Decompress);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
+    }
+
     private async Task<string?> ReadAsync(StreamReader reader, string name, CancellationToken cancellationToken)
     {
         try
@@ -113,7 +122,7 @@ public sealed class EvidencePackage(IEvidenceStore store, Manifest manifest)
         {
             return read();
         }
-        catch (Exception exception) when (exception is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception) when (exception is FormatException or JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or OverflowException)
         {
             throw new EvidenceException($"{store.Place}/{manifest.Folder}{name}: {exception.Message}", exception);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using PostureScanner.Core.Evaluation;
@@ -27,12 +28,14 @@ public static class EvidenceReplay
         var policies = await package.PoliciesAsync(vocabulary, cancellationToken);
         await using var recorded = package.LinesAsync(EvidencePackage.Findings, cancellationToken).GetAsyncEnumerator(cancellationToken);
         var count = 0;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var buffer = new MemoryStream();
         using var json = new Utf8JsonWriter(buffer);
         await foreach (var sheet in package.SheetsAsync(vocabulary, cancellationToken))
         {
             buffer.SetLength(0);
             FindingLines.Write(Judge.Findings(policies, sheet, package.Manifest.StartedAt), json, buffer);
+            hash.AppendData(buffer.GetBuffer(), 0, (int)buffer.Length);
             foreach (var line in Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 count++;
@@ -42,7 +45,12 @@ public static class EvidenceReplay
             }
         }
 
-        return await recorded.MoveNextAsync() ? new ReplayResult(count, count + 1, recorded.Current, null) : new ReplayResult(count, null, null, null);
+        if (await recorded.MoveNextAsync())
+            return new ReplayResult(count, count + 1, recorded.Current, null);
+        // The lines are the same, but line ends and bytes that are no text are not seen in them.
+        return Convert.ToHexStringLower(hash.GetCurrentHash()) == await package.ContentSha256Async(EvidencePackage.Findings, cancellationToken)
+            ? new ReplayResult(count, null, null, null)
+            : new ReplayResult(count, 1, "the same text in other bytes", null);
     }
 
     /// <summary>By other policies: what they would have said. Facts that nobody read then are unknown.</summary>

@@ -198,7 +198,8 @@ public sealed class EvidenceVerifier
     {
         if (_order.Schedule is not { } every)
             yield break;
-        foreach (var (earlier, later) in times.Zip(times.Skip(1)))
+        var ends = _order.Until is { } until ? times.Skip(1).Append(until) : times.Skip(1);
+        foreach (var (earlier, later) in times.Zip(ends))
         {
             // Hourly scans are never quite an hour apart.
             for (var due = earlier + every; later - due > every / 2; due += every)

@@ -13,39 +13,44 @@ namespace PostureScanner.Core.Evidence;
 /// </summary>
 public sealed class EvidenceWriter : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("posture-evidence-").FullName;
-    private readonly SheetSpool _spool;
+    // Made when it is needed: a disk that is full must not keep anybody from scanning.
+    private readonly Lazy<string> _made = new(() => Directory.CreateTempSubdirectory("posture-evidence-").FullName, isThreadSafe: false);
+    private SheetSpool? _spool;
 
-    public EvidenceWriter() => _spool = new SheetSpool(_folder);
+    private string Local => _made.Value;
 
-    public void Add(Sheet sheet) => _spool.Add(sheet);
+    private SheetSpool Spool => _spool ??= new SheetSpool(Local);
+
+    /// <exception cref="IOException">The local disk does not take it.</exception>
+    public void Add(Sheet sheet) => Spool.Add(sheet);
 
     /// <param name="draft">The manifest without its files.</param>
+    /// <param name="known">A link of the chain that is known already; null to look from the beginning.</param>
     /// <param name="settings">How the scan was told to work, as JSON without secrets.</param>
     /// <param name="reports">Files for people, by name.</param>
     /// <exception cref="EvidenceException">It could not be stored or linked; what is stored already is no part of the chain.</exception>
     public async Task<ChainHead> WriteAsync(
-        IEvidenceStore store, Manifest draft, PolicySet policies, string settings, IEnumerable<(string Name, Action<Stream> Write)> reports, Signer? signer, CancellationToken cancellationToken)
+        IEvidenceStore store, Manifest draft, PolicySet policies, string settings, IEnumerable<(string Name, Action<Stream> Write)> reports, Signer? signer, ChainHead? known, CancellationToken cancellationToken)
     {
         var (facts, findings) = WriteFactsAndFindings(policies, draft.StartedAt);
         ImmutableArray<FileEntry> files =
         [
             facts,
             findings,
-            PackageFile.Write(_folder, EvidencePackage.Policies, output => RecordedPolicies.Write(policies, settings, output)),
-            .. reports.Select(r => PackageFile.Write(_folder, r.Name, r.Write)),
+            PackageFile.Write(Local, EvidencePackage.Policies, output => RecordedPolicies.Write(policies, settings, output)),
+            .. reports.Select(r => PackageFile.Write(Local, r.Name, r.Write)),
         ];
         var manifest = draft with { Files = [.. files.OrderBy(f => f.Name, StringComparer.Ordinal)] };
         foreach (var file in manifest.Files)
         {
-            await using var content = File.OpenRead(Path.Combine(_folder, file.Name));
+            await using var content = File.OpenRead(Path.Combine(Local, file.Name));
             await StoreAsync(manifest.Folder + file.Name, content);
         }
 
         var bytes = ManifestJson.Write(manifest);
         using var last = new MemoryStream(bytes, writable: false);
         await StoreAsync(manifest.Path, last);
-        return await Chain.AppendAsync(store, manifest.Path, ChainLink.Hash(bytes), signer, cancellationToken);
+        return await Chain.AppendAsync(store, manifest.Path, ChainLink.Hash(bytes), signer, known, cancellationToken);
 
         async Task StoreAsync(string path, Stream content)
         {
@@ -56,20 +61,21 @@ public sealed class EvidenceWriter : IDisposable
 
     public void Dispose()
     {
-        _spool.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _spool?.Dispose();
+        if (_made.IsValueCreated)
+            Directory.Delete(Local, recursive: true);
     }
 
     /// <summary>The findings are judged from the facts as they were written: so they follow from the file and from nothing else.</summary>
     private (FileEntry Facts, FileEntry Findings) WriteFactsAndFindings(PolicySet policies, DateTimeOffset startedAt)
     {
         FileEntry? findings = null;
-        var facts = PackageFile.Write(_folder, EvidencePackage.Facts, factsOut =>
-            findings = PackageFile.Write(_folder, EvidencePackage.Findings, findingsOut =>
+        var facts = PackageFile.Write(Local, EvidencePackage.Facts, factsOut =>
+            findings = PackageFile.Write(Local, EvidencePackage.Findings, findingsOut =>
             {
                 var tables = policies.Policies.Select(p => p.Table).DistinctBy(t => t.Kind, StringComparer.Ordinal).ToDictionary(t => t.Kind, StringComparer.Ordinal);
                 using var json = new Utf8JsonWriter(findingsOut);
-                foreach (var block in _spool.Sorted())
+                foreach (var block in Spool.Sorted())
                 {
                     factsOut.Write(block);
                     var lines = Encoding.UTF8.GetString(block).Split('\n', StringSplitOptions.RemoveEmptyEntries);

@@ -83,13 +83,15 @@ internal static class FactLines
         var origin = new Origin(Text(json, "call"), Instant(Text(json, "observedAt")), json.GetProperty("requestId").GetString(), Optional(json, "note"));
         var reading = Text(json, "state") switch
         {
-            "known" => Reading<FactValue>.Known(FactJson.Read(Array.Find(Types, t => t.Word == word).Type, json.GetProperty("value")), origin),
+            "known" => Reading<FactValue>.Known(FactJson.Read(TypeOf(word), json.GetProperty("value")), origin),
             "absent" => Reading<FactValue>.Absent(origin),
             "unknown" => Reading<FactValue>.Unknown(new NotRead(origin.Call, Text(json, "code"), Text(json, "reason")), origin.ObservedAt).Noting(origin.Note),
             var other => throw new FormatException($"'{other}' is no state of a reading"),
         };
         return (fact, reading);
     }
+
+    private static FactType TypeOf(string word) => Array.Find(Types, t => t.Word == word) is { Word: not null } found ? found.Type : throw new FormatException($"'{word}' is no type of a fact");
 
     private static void EndLine(Utf8JsonWriter json, Stream output)
     {

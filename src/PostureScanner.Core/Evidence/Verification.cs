@@ -6,7 +6,8 @@ namespace PostureScanner.Core.Evidence;
 /// <param name="Signature">The public key by which every link must be signed; null where signatures are not checked.</param>
 /// <param name="Head">A head that was noted elsewhere: the chain must hold it.</param>
 /// <param name="Schedule">How often a scan was to be made; null where nobody says.</param>
-public sealed record VerifyOrder(SignatureCheck? Signature = null, ChainHead? Head = null, TimeSpan? Schedule = null);
+/// <param name="Until">Up to when scans were to be made; null for the last that was.</param>
+public sealed record VerifyOrder(SignatureCheck? Signature = null, ChainHead? Head = null, TimeSpan? Schedule = null, DateTimeOffset? Until = null);
 
 /// <summary>One thing that is not as it was written.</summary>
 /// <param name="Path">The file, below the root of all evidence.</param>

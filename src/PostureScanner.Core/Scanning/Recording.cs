@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PostureScanner.Core.Evidence;
 using PostureScanner.Core.Facts;
 using PostureScanner.Core.Policies;
@@ -51,26 +52,28 @@ public sealed class Recording(IEvidenceStore store, Signer? signer, string setti
         {
             if (_failure is not null)
                 throw _failure;
-            var reports = PackageReports.Of(report, store.Place, draft.Folder, await HistoryAsync(cancellationToken));
-            var head = await _writer.WriteAsync(store, draft, policies, settings, reports, signer, cancellationToken);
-            return new RecordingOutcome(head, $"{store.Place}/{draft.Folder}", null);
+            var (history, gap) = await HistoryAsync(cancellationToken);
+            var reports = PackageReports.Of(report, store.Place, draft.Folder, history);
+            var head = await _writer.WriteAsync(store, draft, policies, settings, reports, signer, history.Head, cancellationToken);
+            return new RecordingOutcome(head, $"{store.Place}/{draft.Folder}", null) { Gap = gap };
         }
-        catch (Exception exception) when (exception is EvidenceException or IOException or UnauthorizedAccessException)
+        // What was recorded and cannot be read again is a mistake of ours; the state and the alerts must not pay for it.
+        catch (Exception exception) when (exception is EvidenceException or IOException or UnauthorizedAccessException or FormatException or JsonException or ArgumentException or InvalidOperationException)
         {
             return new RecordingOutcome(null, null, $"the evidence of this scan is not kept: {exception.Message}");
         }
     }
 
     // A chart is worth less than the evidence it stands in.
-    private async Task<EvidenceHistory> HistoryAsync(CancellationToken cancellationToken)
+    private async Task<(EvidenceHistory History, string? Gap)> HistoryAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await EvidenceHistory.LastAsync(store, PackageReports.Charted, cancellationToken);
+            return (await EvidenceHistory.LastAsync(store, PackageReports.Charted, cancellationToken), null);
         }
-        catch (EvidenceException)
+        catch (EvidenceException exception)
         {
-            return EvidenceHistory.None;
+            return (EvidenceHistory.None, $"the report has no history: {exception.Message}; 'posture evidence verify' says more");
         }
     }
 
@@ -83,6 +86,9 @@ public sealed class Recording(IEvidenceStore store, Signer? signer, string setti
 /// <param name="Problem">Why there is none, as a sentence.</param>
 public sealed record RecordingOutcome(ChainHead? Head, string? Package, string? Problem)
 {
+    /// <summary>What is missing in the report, as a sentence; null where nothing is.</summary>
+    public string? Gap { get; init; }
+
     /// <summary>None was to be kept.</summary>
     public static readonly RecordingOutcome None = new(null, null, null);
 

@@ -57,14 +57,15 @@ public sealed class Watch
             return new Aftermath(IsSaved: Problem is null, IsTold: Problem is null || _sinks.IsEmpty, IsOutrun: false, OutboxDepth: 0, []);
 
         var sentences = ImmutableArray.CreateBuilder<string>();
-        var outbox = report.State.Outbox.With(report.Alerts, [.. _sinks.Select(s => s.Id)], report.StartedAt, out var dropped);
-        var state = report.State with { Outbox = outbox };
+        var served = Served(report.State.Sinks, report.StartedAt);
+        var outbox = report.State.Outbox.With(report.Alerts, served.Keys, alert => Fails(report.State, alert), report.StartedAt, out var dropped);
+        var state = report.State with { Outbox = outbox, Sinks = served };
         try
         {
             if (await _store.WriteAsync(state, _before?.Version, cancellationToken) is not { } version)
             {
                 sentences.Add("another scanner has saved its state meanwhile; this run's is not saved and it tells nobody, for the other one does; nothing is lost");
-                return new Aftermath(IsSaved: true, IsTold: true, IsOutrun: true, outbox.Length, sentences.ToImmutable());
+                return new Aftermath(IsSaved: true, IsTold: true, IsOutrun: true, Depth(outbox), sentences.ToImmutable());
             }
 
             foreach (var old in dropped.GroupBy(d => string.Join(", ", d.Sinks), StringComparer.Ordinal))
@@ -72,7 +73,7 @@ public sealed class Watch
             var isTold = true;
             foreach (var sink in _sinks)
             {
-                var (taken, problems) = await TellAsync(sink, AlertMessage.Of(outbox.For(sink.Id), report.ScanId).Select(m => m with { Evidence = evidence }), cancellationToken);
+                var (taken, problems) = await TellAsync(sink, AlertMessage.Of(outbox.For(sink.Id), report.ScanId).Select(m => m.Alerts.All(a => a.ScanId == report.ScanId) ? m with { Evidence = evidence } : m), cancellationToken);
                 outbox = outbox.Taken(sink.Id, taken);
                 isTold &= problems.IsEmpty;
                 sentences.AddRange(problems);
@@ -83,17 +84,27 @@ public sealed class Watch
             foreach (var absent in outbox.SelectMany(e => e.Sinks).Except(_sinks.Select(s => s.Id), StringComparer.Ordinal))
                 sentences.Add($"{Printable.Count(outbox.For(absent).Length, "alert")} still waiting for {absent}, to which this run does not send");
             if (outbox.SequenceEqual(state.Outbox))
-                return new Aftermath(IsSaved: true, isTold, IsOutrun: false, outbox.Length, sentences.ToImmutable());
+                return new Aftermath(IsSaved: true, isTold, IsOutrun: false, Depth(outbox), sentences.ToImmutable());
             if (await _store.WriteAsync(state with { Outbox = outbox }, version, cancellationToken) is null)
                 sentences.Add("another scanner has saved its state before this run could strike out what it has sent; some alerts will come twice, with the same ids");
-            return new Aftermath(IsSaved: true, isTold, IsOutrun: false, outbox.Length, sentences.ToImmutable());
+            return new Aftermath(IsSaved: true, isTold, IsOutrun: false, Depth(outbox), sentences.ToImmutable());
         }
         catch (SnapshotException exception)
         {
             sentences.Add(exception.Message);
-            return new Aftermath(IsSaved: false, IsTold: false, IsOutrun: false, outbox.Length, sentences.ToImmutable());
+            return new Aftermath(IsSaved: false, IsTold: false, IsOutrun: false, Depth(outbox), sentences.ToImmutable());
         }
     }
+
+    // Of this run's own sinks: those of another are another's to empty.
+    private int Depth(ImmutableArray<OutboxEntry> outbox) => outbox.Count(e => _sinks.Any(s => e.Sinks.Contains(s.Id, StringComparer.Ordinal)));
+
+    // A sink that this run lacks is kept in mind for as long as alerts are: a scan by hand must not swallow what the schedule would have told.
+    private ImmutableSortedDictionary<string, DateTimeOffset> Served(ImmutableSortedDictionary<string, DateTimeOffset> before, DateTimeOffset now) =>
+        before.RemoveRange(before.Where(s => now - s.Value > Outbox.KeptFor).Select(s => s.Key)).SetItems(_sinks.Select(s => KeyValuePair.Create(s.Id, now)));
+
+    private static bool Fails(Snapshot state, Alert alert) =>
+        state.Resources.GetValueOrDefault(alert.Resource?.Arn ?? "")?.Findings.GetValueOrDefault(alert.PolicyId ?? "")?.Last == Verdict.Fail;
 
     private static async Task<(ImmutableArray<Alert> Taken, ImmutableArray<string> Problems)> TellAsync(ISink sink, IEnumerable<AlertMessage> messages, CancellationToken cancellationToken)
     {
@@ -112,6 +123,12 @@ public sealed class Watch
                 // A topic that is not there takes nothing; one message that is refused must not stand in the way of the others.
                 if (!exception.IsOfMessage)
                     break;
+            }
+            // Broad on purpose: whatever one sink does, the others are told, and what was taken is struck out.
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                problems.Add($"{sink.Id} did not take the alert: {exception.GetType().Name}");
+                break;
             }
         }
 

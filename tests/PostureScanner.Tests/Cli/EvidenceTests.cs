@@ -188,6 +188,32 @@ public sealed class EvidenceTests(string sort)
     }
 
     [Test]
+    public async Task A_signing_key_that_was_switched_off_stops_neither_scan_nor_state_nor_alerts()
+    {
+        _sandbox.Estate.AddTopic("alerts", Region).AddKey(new KeySpec("signer") { Region = Region, Spec = "ECC_NIST_P256", Usage = "SIGN_VERIFY", State = "Disabled" });
+        var run = await ScanAsync("--sign-key", "signer", "--state", Path.Combine(_folder, "state"), "--topic-arn", "arn:aws:sns:eu-west-1:111122223333:alerts");
+        Assert.That(run.Exit, Is.EqualTo(3));
+        Assert.That(run.Error, Does.Contain("the evidence of this scan is not kept: ").And.Contain("is Disabled: it cannot sign evidence"));
+        Assert.That(_sandbox.Topics.Messages, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task Two_recorded_scans_are_compared_offline()
+    {
+        if (sort != "folder")
+            Assert.Pass("what is compared offline lies in a folder");
+        await ScanAsync();
+        _clock.Pass(TimeSpan.FromHours(1));
+        _sandbox.Estate.ChangeTable(new TableSpec("orders") { Region = Region, Pitr = PitrSpec.Off });
+        await ScanAsync();
+        var first = Directory.EnumerateDirectories(Path.Combine(Root, "scans"), "*T*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
+
+        var run = await Posture.RunAsync(null, "diff", first, Root);
+
+        Assert.That((run.Exit, run.Out.Contains("REGRESSED      orders  eu-west-1  dynamodb-pitr-enabled  pass -> fail", StringComparison.Ordinal)), Is.EqualTo((1, true)), run.Out + run.Error);
+    }
+
+    [Test]
     public async Task Every_alert_says_where_its_evidence_is_and_carries_the_head()
     {
         _sandbox.Estate.AddTopic("alerts", Region);

@@ -150,6 +150,6 @@ public sealed class OtherCommandsTests
         Assert.That(text.Out, Does.Contain("REGRESSED      orders  eu-west-1  dynamodb-pitr-enabled  pass -> fail"));
         Assert.That(json.Json["schema"]!.GetValue<string>(), Is.EqualTo("posture-diff/v1"));
         Assert.That((text.Exit, json.Exit, same.Exit, broken.Exit), Is.EqualTo((1, 1, 0, 2)));
-        Assert.That(broken.Error, Does.StartWith("posture: nowhere.json: "));
+        Assert.That(broken.Error, Does.StartWith("posture: nowhere.json is neither a state"));
     }
 }

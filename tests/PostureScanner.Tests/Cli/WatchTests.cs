@@ -141,6 +141,7 @@ public sealed class WatchTests
     [TestCase("a namespace needs --publish", new[] { "scan", "--namespace", "Ours" }, "--namespace says how metrics are published: give --publish, too")]
     [TestCase("a topic is an ARN", new[] { "scan", "--state", "s", "--topic-arn", "alerts" }, "'alerts' is no topic's ARN")]
     [TestCase("a webhook is in a file", new[] { "scan", "--state", "s", "--slack-webhook", "nowhere.txt" }, "--slack-webhook nowhere.txt cannot be read")]
+    [TestCase("a webhook is not given itself", new[] { "scan", "--state", "s", "--slack-webhook", "https://hooks.slack.com/services/T0/B0/5ecre7" }, "names a file that holds the URL")]
     [TestCase("AWS keeps its namespaces", new[] { "scan", "--publish", "--namespace", "AWS/S3" }, "'AWS/S3' cannot be a namespace")]
     [TestCase("a scanner has a name", new[] { "scan", "--publish", "--scanner", " " }, "cannot name a scanner")]
     public async Task Settings_that_cannot_work_are_said_before_AWS_is_asked(string what, string[] args, string sentence)
@@ -149,6 +150,7 @@ public sealed class WatchTests
         var run = await Posture.RunAsync(_sandbox, args);
         Assert.That(run.Exit, Is.EqualTo(2), what);
         Assert.That(run.Error, Does.Contain(sentence));
+        Assert.That(run.Error, Does.Not.Contain("5ecre7"));
         Assert.That(_sandbox.Calls.Total, Is.Zero);
     }
 

@@ -138,6 +138,59 @@ internal sealed class AlertTests
         Assert.That((alert.Word, alert.Kind, alert.Target), Is.EqualTo(("target-lost", Boxes.Kind, Boxes.Home)));
     }
 
+    [Test]
+    public void A_target_of_which_nothing_is_read_is_told_whatever_else_is_unknown()
+    {
+        var report = Rules.Policy("box-a-report", severity: Severity.Critical, mode: PolicyMode.Report);
+        Observation At(int hour, Verdict verdict) => Scan(hour, Finding(report, verdict), Finding(Mild, verdict), Finding(report, verdict, "box-2"), Finding(Mild, verdict, "box-2"));
+        var told = Run(At(0, Verdict.Pass), At(1, Verdict.Unknown), At(2, Verdict.Unknown), At(3, Verdict.Unknown)).Select(r => r.Alerts.Length);
+        Assert.That(told, Is.EqualTo(new[] { 0, 0, 1, 0 }));
+        var alert = Run(At(0, Verdict.Pass), At(1, Verdict.Unknown), At(2, Verdict.Unknown))[2].Alerts.Single();
+        Assert.That((alert.Word, alert.Severity, alert.Kind, alert.Resource), Is.EqualTo(("became-unknown", Severity.High, Boxes.Kind, (Core.Inventory.Resource?)null)));
+    }
+
+    [Test]
+    public void An_edited_policy_swallows_neither_a_waiting_failure_nor_a_second_unknown()
+    {
+        var edited = Lid with { Source = "edited" };
+        var held = Run(Scan(0, Finding(Mild, Verdict.Pass, "old")), Scan(1, Finding(Lid, Verdict.Fail), Finding(Mild, Verdict.Pass, "old")), Scan(3, Finding(edited, Verdict.Fail), Finding(Mild, Verdict.Pass, "old")));
+        Assert.That(held[2].Alerts.Select(a => a.Word), Is.EquivalentTo(new[] { "regressed", "policy-changed" }));
+        var unknown = Run(Scan(0, Finding(Lid, Verdict.Pass)), Scan(1, Finding(Lid, Verdict.Unknown)), Scan(2, Finding(edited, Verdict.Unknown)));
+        Assert.That(unknown[2].Alerts.Select(a => a.Word), Is.EquivalentTo(new[] { "became-unknown", "policy-changed" }));
+    }
+
+    [Test]
+    public void What_flapped_and_stays_failed_is_told_as_a_failure()
+    {
+        Verdict[] verdicts = [Verdict.Pass, Verdict.Fail, Verdict.Pass, Verdict.Fail, Verdict.Pass, Verdict.Fail, Verdict.Fail, Verdict.Fail];
+        var words = Run(verdicts.Select((v, hour) => Scan(hour, Finding(Mild, v)))).Select(r => r.Alerts.Select(a => a.Word).SingleOrDefault());
+        Assert.That(words, Is.EqualTo(new[] { null, "regressed", "recovered", "flapping", null, null, "regressed", null }));
+    }
+
+    [Test]
+    public void What_fails_of_a_resource_that_was_made_again_is_told_with_it()
+    {
+        var again = Run(Scan(0, Finding(Mild, Verdict.Pass)).With("box.made", Boxes.Now), Scan(1, Finding(Mild, Verdict.Fail)).With("box.made", Boxes.Now.AddHours(1)))[1];
+        Assert.That(again.Alerts.Single().Message, Does.EndWith("; now it fails box-mild"));
+    }
+
+    [TestCase(PolicyMode.Alert, false)]
+    [TestCase(PolicyMode.Report, true)]
+    public void A_fact_that_got_worse_is_silent_only_where_its_failure_is_told(PolicyMode mode, bool isTold)
+    {
+        var policy = Rules.Policy("box-lid-closed", mode: mode);
+        var after = Run(Scan(0, Finding(policy, Verdict.Pass)).With("lid.closed", true), Scan(1, Finding(policy, Verdict.Fail)).With("lid.closed", false))[1];
+        Assert.That(after.Alerts.Any(a => a.Word == "weakened"), Is.EqualTo(isTold));
+    }
+
+    [Test]
+    public void Leaving_the_scope_of_a_mild_policy_hides_no_fact_that_got_worse()
+    {
+        var mild = Rules.Policy("box-lid-closed", severity: Severity.Medium);
+        var after = Run(Scan(0, Finding(mild, Verdict.Pass)).With("lid.closed", true), Scan(1, Finding(mild, Verdict.NotApplicable)).With("lid.closed", false))[1];
+        Assert.That(after.Alerts.Select(a => a.Word), Is.EqualTo(new[] { "weakened" }));
+    }
+
     [TestCase("unknown", "north", true)]
     [TestCase("111122223333", "all", true)]
     [TestCase("444455556666", "all", false)]

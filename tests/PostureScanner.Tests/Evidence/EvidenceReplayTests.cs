@@ -38,6 +38,25 @@ internal sealed class EvidenceReplayTests
     }
 
     [Test]
+    public async Task The_same_text_in_other_bytes_is_not_the_same()
+    {
+        var package = await PackageAsync();
+        Rewrite("findings.jsonl.gz", text => text.ReplaceLineEndings("\r\n"));
+        Assert.That((await EvidenceReplay.RunAsync(package, Boxes.Vocabulary, default)).FirstDifference, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_line_that_stands_twice_and_a_type_that_is_none_are_said()
+    {
+        var package = await PackageAsync();
+        Rewrite("facts.jsonl.gz", text => text.Replace("\"type\":\"flag\"", "\"type\":\"flags\"", StringComparison.Ordinal));
+        Assert.That(async () => await EvidenceReplay.RunAsync(package, Boxes.Vocabulary, default), Throws.TypeOf<EvidenceException>().With.Message.Contains("'flags' is no type of a fact"));
+        await PackageAsync();
+        Rewrite("facts.jsonl.gz", text => string.Concat(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Contains("lid.closed", StringComparison.Ordinal) ? $"{l}\n{l}\n" : $"{l}\n")));
+        Assert.That(async () => await EvidenceReplay.RunAsync(package, Boxes.Vocabulary, default), Throws.TypeOf<EvidenceException>());
+    }
+
+    [Test]
     public async Task Other_policies_show_what_they_would_have_said()
     {
         var package = await PackageAsync();
@@ -85,7 +104,7 @@ internal sealed class EvidenceReplayTests
             }
 
             store.Seen = () => peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: true));
-            await writer.WriteAsync(store, Recorded.Draft(0), Recorded.Policies, "{}", [], null, default);
+            await writer.WriteAsync(store, Recorded.Draft(0), Recorded.Policies, "{}", [], null, null, default);
             return peak;
         }
 

@@ -184,6 +184,43 @@ internal sealed class EvidenceVerifierTests
     }
 
     [Test]
+    public async Task What_the_newest_link_says_of_its_signature_is_signed_too()
+    {
+        var (signer, check) = Recorded.Key();
+        await _store.ScanAsync(4, signer: signer);
+        var path = ChainLink.PathOf(Scans + 1);
+        var link = ChainLink.Read(_store.Files[path]);
+        _store.Files[path] = (link with { Signature = link.Signature! with { KeyId = "another" } }).Bytes;
+        Assert.That(Messages(await VerifyAsync(new VerifyOrder(check))), Has.Some.EqualTo($"{path} has no valid signature of the test's key"));
+    }
+
+    [TestCase("manifest", "null")]
+    [TestCase("sequence", "\"2\"")]
+    [TestCase("schema", "\"posture-chain/v9\"")]
+    public async Task A_link_that_is_none_is_named_and_the_rest_is_verified(string member, string value)
+    {
+        var path = ChainLink.PathOf(2);
+        var text = Encoding.UTF8.GetString(_store.Files[path]);
+        _store.Files[path] = Encoding.UTF8.GetBytes(System.Text.RegularExpressions.Regex.Replace(text, $"\"{member}\": [^,]*,", $"\"{member}\": {value},", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        var found = await VerifyAsync();
+        Assert.That(Messages(found), Has.Some.StartsWith($"{path} is no link: "));
+        Assert.That(found.Head!.Sequence, Is.EqualTo(Scans));
+    }
+
+    [Test]
+    public async Task A_link_with_a_number_that_none_has_is_named_and_one_with_the_last_says_why_nothing_follows()
+    {
+        _store.Files["chain/0000000000.json"] = _store.Files[ChainLink.PathOf(1)];
+        Assert.That(Messages(await VerifyAsync()), Is.EqualTo(new[] { "chain/0000000000.json is no link, and does not belong here" }));
+        _store.Files["chain/9999999999.json"] = _store.Files[ChainLink.PathOf(1)];
+        Assert.That(async () => await _store.ScanAsync(9), Throws.TypeOf<EvidenceException>().With.Message.Contains("chain/9999999999.json has the last number a link can have"));
+    }
+
+    [Test]
+    public async Task Scans_that_are_missing_at_the_end_are_listed_up_to_now() =>
+        Assert.That((await VerifyAsync(new VerifyOrder(Schedule: TimeSpan.FromHours(1), Until: Boxes.Now.AddHours(5.7)))).Missing, Is.EqualTo(new[] { Boxes.Now.AddHours(4), Boxes.Now.AddHours(5) }));
+
+    [Test]
     public async Task Hours_without_a_scan_are_listed()
     {
         await _store.ScanAsync(7);
@@ -194,7 +231,7 @@ internal sealed class EvidenceVerifierTests
     public async Task A_link_is_written_down_so_that_anybody_can_check_its_signature()
     {
         var link = ChainLink.Read(_store.Files[ChainLink.PathOf(2)]);
-        Assert.That(Encoding.UTF8.GetString(link.SignedBytes), Is.EqualTo($"posture-chain/v1\n2\n{link.Manifest}\n{link.ManifestSha256}\n{link.PreviousSha256}\n"));
+        Assert.That(Encoding.UTF8.GetString(link.SignedBytes("algorithm", "key")), Is.EqualTo($"posture-chain/v1\n2\n{link.Manifest}\n{link.ManifestSha256}\n{link.PreviousSha256}\nalgorithm\nkey\n"));
         await Task.CompletedTask;
     }
 

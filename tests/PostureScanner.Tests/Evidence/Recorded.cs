@@ -40,7 +40,7 @@ internal static class Recorded
         using var writer = new EvidenceWriter();
         foreach (var sheet in sheets ?? Sheets)
             writer.Add(sheet);
-        return await writer.WriteAsync(store, Draft(hour), policies ?? Policies, """{"regions":["north"]}""", [("report.json", output => output.Write("{}"u8))], signer, default);
+        return await writer.WriteAsync(store, Draft(hour), policies ?? Policies, """{"regions":["north"]}""", [("report.json", output => output.Write("{}"u8))], signer, known: null, default);
     }
 
     public static Manifest Draft(int hour) => new(

@@ -13,6 +13,13 @@ internal sealed class Killing(int? after)
 
     public ISink Of(ISink sink) => new KilledSink(this, sink);
 
+    // What is dead stays dead, whoever catches what.
+    private void Calling()
+    {
+        if (Count >= after)
+            throw new KilledException();
+    }
+
     private void Called()
     {
         if (++Count == after)
@@ -23,6 +30,7 @@ internal sealed class Killing(int? after)
     {
         public async Task<StoredSnapshot?> ReadAsync(CancellationToken cancellationToken)
         {
+            killing.Calling();
             var read = await store.ReadAsync(cancellationToken);
             killing.Called();
             return read;
@@ -30,6 +38,7 @@ internal sealed class Killing(int? after)
 
         public async Task<string?> WriteAsync(Snapshot snapshot, string? expected, CancellationToken cancellationToken)
         {
+            killing.Calling();
             var version = await store.WriteAsync(snapshot, expected, cancellationToken);
             killing.Called();
             return version;
@@ -42,6 +51,7 @@ internal sealed class Killing(int? after)
 
         public async Task SendAsync(AlertMessage message, CancellationToken cancellationToken)
         {
+            killing.Calling();
             await sink.SendAsync(message, cancellationToken);
             killing.Called();
         }

@@ -22,13 +22,16 @@ public static class AlertText
         return Printable.Clip(new string([.. line.Select(c => c is >= ' ' and <= '~' ? c : '?')]), LongestSubject, "...");
     }
 
-    public static string Body(AlertMessage message)
+    public static string Body(AlertMessage message) => Body(message, Shown);
+
+    /// <param name="shown">How many alerts of a message of many are told one by one; the others are counted.</param>
+    public static string Body(AlertMessage message, int shown)
     {
         var text = new StringBuilder();
         if (message.Alerts is [var only])
             WriteOne(text, only);
         else
-            WriteMany(text, message);
+            WriteMany(text, message, Math.Min(shown, Shown));
         Line(text, "");
         Line(text, $"Scan {message.Alerts[^1].ScanId} of {Instants.Format(message.Alerts[^1].At)}; alert {message.Id}");
         if (message.Evidence is { } evidence)
@@ -68,13 +71,13 @@ public static class AlertText
         Labelled(text, "Since", alert.Since is { } since ? Instants.Format(since) : null);
     }
 
-    private static void WriteMany(StringBuilder text, AlertMessage message)
+    private static void WriteMany(StringBuilder text, AlertMessage message, int shown)
     {
         Line(text, Headlines.Of(message));
         Line(text, Counts(message.Alerts.Select(a => a.Severity.Word())));
         if (message.Kind == MessageKind.Digest)
             Line(text, Counts(message.Alerts.Select(a => a.Word).Order(StringComparer.Ordinal)));
-        foreach (var alert in message.Alerts.Take(Shown))
+        foreach (var alert in message.Alerts.Take(shown))
         {
             Line(text, "");
             Line(text, $"{alert.Severity.Word().ToUpperInvariant()}  {Placed(alert)}");
@@ -83,16 +86,16 @@ public static class AlertText
                 Line(text, $"  fix: {Flat(fix)}");
         }
 
-        if (message.Alerts.Length > Shown)
+        if (message.Alerts.Length > shown)
         {
             Line(text, "");
-            Line(text, Left(message.Alerts.Length - Shown, message.Alerts[^1].ScanId));
+            Line(text, Left(message.Alerts.Length - shown));
         }
     }
 
     /// <summary>What a message of many leaves out is counted, and is to be found.</summary>
-    public static string Left(int count, string scanId) =>
-        string.Create(CultureInfo.InvariantCulture, $"and {count} more, none of them worse; the report of scan {scanId} has them all");
+    public static string Left(int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"and {count} more, none of them worse; the reports and the evidence of their scans have them all");
 
     private static void Labelled(StringBuilder text, string label, string? value)
     {

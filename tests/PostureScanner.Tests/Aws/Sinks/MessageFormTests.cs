@@ -95,6 +95,18 @@ internal sealed class MessageFormTests
         Assert.That(AlertText.Body(message), Does.Contain("500 changes, the worst critical").And.Contains("7 critical, 493 high").And.Contains("and 450 more"));
     }
 
+    [TestCase("復旧できない")]
+    [TestCase("\"\\\"\\")]
+    [TestCase("📦")]
+    public void Long_texts_in_any_script_fit(string word)
+    {
+        var long1000 = string.Concat(Enumerable.Repeat(word, 1000))[..1000];
+        var message = new AlertMessage(MessageKind.Digest, [.. Enumerable.Range(0, 60).Select(i => SampleAlerts.Regressed($"b{i}") with { Message = long1000, Fix = long1000, Title = long1000, Because = long1000 })]);
+        var request = SnsMessage.Of(Topic, message);
+        Assert.That(Size(request), Is.LessThanOrEqualTo(262_144));
+        Assert.That(JsonNode.Parse(request.Message)!["email"]!.GetValue<string>(), Does.Contain("60 changes").And.Match("and [0-9]+ more, none of them worse"));
+    }
+
     [Test]
     public void As_many_alerts_as_fit_are_given_to_machines()
     {

@@ -51,6 +51,13 @@ internal sealed class SlackSinkTests
     }
 
     [Test]
+    public async Task A_page_in_no_encoding_there_is_is_a_refusal_like_any_other()
+    {
+        await using var proxy = await Listener.StartAsync(new Answer(403, $"<html>{new string('x', 100_000)}", ContentType: "text/html; charset=bogus"));
+        Assert.That(async () => await SendAsync(proxy), Throws.TypeOf<SinkException>().With.Message.StartsWith("the Slack webhook did not take the alert: HTTP 403 <html>xxx").And.Message.Length.LessThan(200));
+    }
+
+    [Test]
     public async Task A_throttle_without_end_ends()
     {
         await using var slack = await Listener.StartAsync(new Answer(429, "", "30"));

@@ -66,6 +66,14 @@ internal sealed class SnsSinkTests : AwsTest
     }
 
     [Test]
+    public async Task A_page_instead_of_an_answer_is_no_answer()
+    {
+        await using var proxy = await AwsPackages.Wire.Listener.StartAsync("<html><body>Log in, please</body>");
+        using var sink = SnsSink.Open(Arn, new AwsSettings([Home], [], Pace.Off, TimeSpan.FromSeconds(20), new Uri(proxy.Url)), TimeProvider.System);
+        Assert.That(async () => await sink.SendAsync(SampleAlerts.Change, default), Throws.TypeOf<SinkException>());
+    }
+
+    [Test]
     public async Task A_stumble_is_no_failure()
     {
         Faults.Fail("sns:Publish", 500, "InternalError", times: 1);

@@ -113,7 +113,7 @@ public sealed class EvidenceStoreTests(string sort)
     [TestCase("scans\\x")]
     [TestCase("C:x")]
     [TestCase("scans/\n")]
-    [TestCase("scans/.0.draft")]
+    [TestCase("scans/.0123456789abcdef0123456789abcdef.draft")]
     public void A_path_that_leads_elsewhere_is_refused(string path)
     {
         Assert.That(async () => await Store.CreateAsync(path), Refused("cannot be the path of evidence"));

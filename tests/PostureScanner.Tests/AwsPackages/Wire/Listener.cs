@@ -58,14 +58,14 @@ internal sealed class Listener : IAsyncDisposable
         _asked.Enqueue(new Asked(context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase), await reader.ReadToEndAsync()));
         var answer = _answers[Math.Min(Interlocked.Increment(ref _next), _answers.Length) - 1];
         context.Response.StatusCode = answer.Status;
-        context.Response.ContentType = "text/xml";
+        context.Response.ContentType = answer.ContentType;
         if (answer.RetryAfter is { } seconds)
             context.Response.Headers.RetryAfter = seconds;
         await context.Response.WriteAsync(answer.Body);
     }
 }
 
-internal sealed record Answer(int Status, string Body, string? RetryAfter = null)
+internal sealed record Answer(int Status, string Body, string? RetryAfter = null, string ContentType = "text/xml")
 {
     /// <summary>An error as the query protocol writes it.</summary>
     public static Answer Error(int status, string code) => new(
