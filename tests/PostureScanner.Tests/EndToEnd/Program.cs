@@ -11,6 +11,9 @@ internal static class Program
 
     public static Task<Finished> AwsAsync(Uri endpoint, params string[] args) => RunAsync("aws", args, endpoint);
 
+    /// <summary>A program that asks nothing of AWS.</summary>
+    public static Task<Finished> ToolAsync(string program, params string[] args) => RunAsync(program, args, new Uri("http://127.0.0.1:1"));
+
     public static bool IsOnPath(string name) => Find(name) is not null;
 
     /// <summary>Where on the PATH a program is; null where it is not.</summary>

@@ -71,7 +71,7 @@ internal sealed partial class MetricsReadmeTests
     private static int Count(int accounts) => Everything(accounts).Length;
 
     /// <summary>Accounts of one table and one bucket, to which every policy applies.</summary>
-    private static ImmutableArray<Metric> Everything(int accounts)
+    internal static ImmutableArray<Metric> Everything(int accounts)
     {
         var report = Metered.Nothing([.. Shipped.Policies]) with { Listings = [], State = Metered.State };
         foreach (var target in Enumerable.Range(0, accounts).Select(a => new Target($"account-{a}", "eu-west-1")))
