@@ -24,7 +24,7 @@ internal sealed class MotoStackTests
 
     private static readonly string[] Least = [];
 
-    // No webhook: its permission is on a secret, which moto does not make, and a statement without a resource it refuses.
+    // No webhook: the permission would be on a secret that moto does not make, and it refuses a statement about nothing.
     private static readonly string[] Most =
     [
         "AlertEmail=oncall@example.com", "ReaderRoleArns=arn:aws:iam::111122223333:role/A,arn:aws:iam::444455556666:role/B", "Regions=eu-west-1", "ResourceMetrics=orders-*",
@@ -34,8 +34,8 @@ internal sealed class MotoStackTests
 
     private static readonly TestCaseData[] Stacks =
     [
-        new TestCaseData([Least, (string[])["EnterPermissions", "LockPermissions", "SignPermissions", "SigningKey", "SlackPermissions", "SlackRole"]]) { TestName = "With_no_parameter" },
-        new TestCaseData([Most, (string[])["ReadPermissions", "SlackPermissions"]]) { TestName = "With_every_parameter" },
+        new TestCaseData([Least, (string[])["SigningKey", "SlackRole"]]) { TestName = "With_no_parameter" },
+        new TestCaseData([Most, (string[])[]]) { TestName = "With_every_parameter" },
     ];
 
     private MotoServer _moto = null!;

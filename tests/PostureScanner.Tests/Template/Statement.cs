@@ -10,9 +10,12 @@ internal sealed record Statement(string Owner, bool Allows, string[] Actions, Js
     public static IEnumerable<Statement> Of(SamTemplate template) =>
         template.Resources.SelectMany(r => SamTemplate.All(r.Value).OfType<JsonObject>().Where(o => o["Effect"] is not null).Select(o => Of(r.Key, o)));
 
-    /// <summary>What the policies of a role say, wherever they stand.</summary>
+    /// <summary>What a role may do by its own policies.</summary>
     public static IEnumerable<Statement> OfRole(SamTemplate template, string role) => Of(template).Where(s =>
         s.Resources.Length > 0 && (s.Owner == role || template.Properties(s.Owner)["Roles"] is { } roles && SamTemplate.References(roles).Contains(role)));
+
+    /// <summary>What keys and topics let a role do by theirs.</summary>
+    public static IEnumerable<Statement> For(SamTemplate template, string role) => Of(template).Where(s => s.Principal is JsonObject who && SamTemplate.References(who).Contains(role));
 
     /// <summary>The condition on a key, such as <c>aws:SecureTransport</c>, as <c>Bool false</c>; null for none.</summary>
     public string? On(string key) => Condition?.AsObject()
@@ -30,7 +33,9 @@ internal sealed record Statement(string Owner, bool Allows, string[] Actions, Js
     private static IEnumerable<JsonNode> Many(JsonNode? node) => node switch
     {
         null => [],
-        JsonArray many => many.Select(n => n!),
+        JsonArray many => many.SelectMany(Many),
+        // Whatever the condition says.
+        JsonObject choice when choice["Fn::If"] is JsonArray branches => branches.Skip(1).SelectMany(Many).DistinctBy(n => n.ToJsonString()),
         _ => [node],
     };
 }
