@@ -38,6 +38,15 @@ internal sealed class MotoStackTests
         new TestCaseData([Most, (string[])[]]) { TestName = "With_every_parameter" },
     ];
 
+    private static readonly TestCaseData[] Told =
+    [
+        new TestCaseData([Least, (string[])
+        [
+            "POSTURE_REGIONS", "POSTURE_RESOURCE_METRICS", "POSTURE_RETAIN_EVIDENCE", "POSTURE_RETENTION_MODE", "POSTURE_ROLE_ARNS", "POSTURE_SIGN_KEY", "POSTURE_SLACK_SECRET_ARN",
+        ]]) { TestName = "Told_of_no_parameter" },
+        new TestCaseData([Most, (string[])["POSTURE_SLACK_SECRET_ARN"]]) { TestName = "Told_of_every_parameter" },
+    ];
+
     private MotoServer _moto = null!;
     private string _translated = "";
 
@@ -64,6 +73,20 @@ internal sealed class MotoStackTests
             await MadeAsync(name),
             Is.EquivalentTo(JsonNode.Parse(_translated)!["Resources"]!.AsObject()
                 .Where(r => !NotOfMoto.Contains((string)r.Value!["Type"]!)).Select(r => r.Key).Except(unmet)));
+    }
+
+    // A variable that is there and empty would be a setting, and mostly a wrong one.
+    [TestCaseSource(nameof(Told))]
+    public async Task The_function_is_told_what_was_set_and_nothing_else(string[] parameters, string[] unset)
+    {
+        var name = $"told-{parameters.Length}";
+        await CreateAsync(name, await FileAsync("translated.json", _translated), parameters);
+        var function = (await AwsAsync("cloudformation", "describe-stacks", "--stack-name", name, "--query", "Stacks[0].Outputs[?OutputKey=='FunctionName'].OutputValue", "--output", "text")).Trim();
+        var told = JsonNode.Parse(await AwsAsync("lambda", "get-function-configuration", "--function-name", function, "--query", "Environment.Variables", "--output", "json"))!.AsObject();
+
+        Assert.That(told.Select(v => v.Key), Is.EquivalentTo(SamTemplate.Scanner.Properties("Scanner")["Environment"]!["Variables"]!.AsObject().Select(v => v.Key).Except(unset)));
+        Assert.That(told.Select(v => (string?)v.Value), Has.None.Empty);
+        Assert.That((string?)told["POSTURE_STATE"], Does.Match(@"\As3://[a-z0-9-]+/posture\z"));
     }
 
     [Test]
