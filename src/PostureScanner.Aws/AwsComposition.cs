@@ -51,23 +51,22 @@ public sealed class AwsComposition : IDisposable
     {
         var login = Login.Of(settings);
         var regions = Regions.Of(settings.Regions);
-        var roles = settings.RoleArns.Distinct(StringComparer.Ordinal).ToImmutableArray();
-        if (roles.GroupBy(Login.AccountOf, StringComparer.Ordinal).FirstOrDefault(account => account.Count() > 1) is { } twice)
-            throw new SettingsException($"{string.Join(" and ", twice)} are roles of one account, in which everything would be read twice");
+        var scope = new Scope(settings.Only, regions);
+        var roles = Login.RolesOf(settings.RoleArns);
 
         var asking = new ApiCaller(new Pacer(settings.Pace, clock), tally, clock, settings.Patience);
         var (connections, meter) = Connections.Measuring(clock);
-        var entries = roles.IsEmpty
+        var entered = roles.IsEmpty
             ? [await login.OwnAsync(asking, connections, regions.Home, stopReading)]
-            : await Task.WhenAll(roles.Select(role => login.AssumeAsync(role, asking, connections, regions.Home, stopReading)));
+            : await Task.WhenAll(roles.Where(role => scope.Has(Login.AccountOf(role))).Select(role => login.AssumeAsync(role, asking, connections, regions.Home, stopReading)));
+        var entries = scope.Of(entered);
         // Ages are counted from AWS's times: by a clock that goes wrong, every age would be wrong by as much.
         var set = meter.Ahead is { } ahead && ahead.Duration() > SkewMeter.Tolerated ? new CorrectedClock(clock, ahead) : clock;
         var caller = new ApiCaller(new Pacer(settings.Pace, set), tally, set, settings.Patience);
 
         var accounts = entries.Where(e => e.Problem is null).Select(e => login.Account(e)).ToImmutableArray();
-        var sources = await Task.WhenAll(accounts.Select(account => SourcesAsync(account, regions, caller, stopReading)));
-        var named = regions.Named.IsEmpty ? regions.Home : regions.Named;
-        return new AwsComposition([.. sources.SelectMany(s => s), .. entries.Where(e => e.Problem is not null).SelectMany(e => Unreached(e.Account, named, e.Problem!))], accounts)
+        var sources = await Task.WhenAll(accounts.Select(account => SourcesAsync(account, scope.RegionsOf(account.Id), caller, stopReading)));
+        return new AwsComposition([.. sources.SelectMany(s => s), .. entries.Where(e => e.Problem is not null).SelectMany(e => Unreached(e.Account, scope.RegionsOf(e.Account).Shown, e.Problem!))], accounts)
         {
             Callers = [.. entries.Where(e => e.CallerArn is not null).Select(e => new Caller(e.Account, e.CallerArn!)).OrderBy(c => c.Account, StringComparer.Ordinal)],
             Clock = set,

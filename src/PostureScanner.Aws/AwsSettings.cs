@@ -12,6 +12,9 @@ public sealed record AwsSettings(
     ImmutableArray<string> Regions, ImmutableArray<string> RoleArns, Pace Pace, TimeSpan Patience, Uri? Endpoint = null)
 {
     public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>The only accounts to scan, each with its regions, where those are none of <see cref="Regions"/>; empty for all.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Only { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
 }
 
 /// <summary>A setting with which no scan can begin: no credentials, no region, a role that is no role.</summary>

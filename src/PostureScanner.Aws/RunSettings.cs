@@ -19,6 +19,12 @@ public sealed record RunSettings(AwsSettings Aws, string ToolVersion, string Fol
     /// <summary>The URL of a Slack incoming webhook, which is a secret; null for none.</summary>
     public string? SlackWebhook { get; init; }
 
+    /// <summary>The ARN of a secret that holds such a URL, in place of it; null for none.</summary>
+    public string? SlackSecretArn { get; init; }
+
+    /// <summary>The moment a schedule runs the scan for; null where none does.</summary>
+    public DateTimeOffset? ScheduledTime { get; init; }
+
     /// <summary>Null where no metrics are published.</summary>
     public string? MetricNamespace { get; init; }
 

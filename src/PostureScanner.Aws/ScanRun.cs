@@ -22,8 +22,9 @@ public sealed class ScanRun : IDisposable
     private readonly CloudWatchMetrics? _metrics;
     private readonly Recording? _recording;
     private readonly Watch _watch;
+    private readonly string? _mute;
 
-    private ScanRun(RunSettings settings, PolicySet policies, TimeProvider clock, CloudWatchMetrics? metrics, Recording? recording, Watch watch, ImmutableArray<IDisposable> opened)
+    private ScanRun(RunSettings settings, PolicySet policies, TimeProvider clock, CloudWatchMetrics? metrics, Recording? recording, Watch watch, string? mute, ImmutableArray<IDisposable> opened)
     {
         _settings = settings;
         _policies = policies;
@@ -31,11 +32,15 @@ public sealed class ScanRun : IDisposable
         _metrics = metrics;
         _recording = recording;
         _watch = watch;
+        _mute = mute;
         _opened = opened;
     }
 
     /// <summary>Why the last state cannot be used; null where it can.</summary>
     public string? Problem => _watch.Problem;
+
+    /// <summary>The scan that was made for the same scheduled moment already; null where none was. Then only its outbox is left to do.</summary>
+    public string? EarlierScanId => _settings.ScheduledTime is { } moment && _watch.Last is { } last && last.ScheduledTime == moment ? last.ScanId : null;
 
     /// <summary>Opens everything before anything is scanned: what cannot work is known at once.</summary>
     /// <exception cref="SettingsException">A setting that cannot be used.</exception>
@@ -47,6 +52,9 @@ public sealed class ScanRun : IDisposable
             sinks.Add(Opened(SnsSink.Open(topic, settings.Aws, clock)));
         if (settings.SlackWebhook is { } webhook)
             sinks.Add(Opened(SlackSink.Open(webhook, settings.Aws.Patience, clock)));
+        var bySecret = settings.SlackSecretArn is { } secret ? Opened(await SlackBySecret.OpenAsync(secret, settings.Aws, clock, cancellationToken)) : null;
+        if (bySecret is not null)
+            sinks.Add(bySecret);
         if (settings.State is null && sinks.Count > 0)
             throw new SettingsException("alerts tell what changed since the last scan: give a state, too (--state)");
         var metrics = settings.MetricNamespace is { } name ? Opened(CloudWatchMetrics.Open(name, settings.Aws)) : null;
@@ -55,7 +63,7 @@ public sealed class ScanRun : IDisposable
             opened.Add(recording);
         var store = settings.State is { } place ? SnapshotStores.Open(place, settings.Folder, settings.Aws) : null;
         var watch = await Watch.OpenAsync(store, sinks.ToImmutable(), settings.Rules, AwsComposition.Vocabulary, cancellationToken);
-        return new ScanRun(settings, policies, clock, metrics, recording, watch, opened.ToImmutable());
+        return new ScanRun(settings, policies, clock, metrics, recording, watch, bySecret?.Problem, opened.ToImmutable());
 
         T Opened<T>(T something)
             where T : IDisposable
@@ -83,13 +91,22 @@ public sealed class ScanRun : IDisposable
     {
         var sentences = ImmutableArray.CreateBuilder<string>();
         var kept = _recording is null ? RecordingOutcome.None : await _recording.FinishAsync(report, _policies, cancellationToken);
-        sentences.AddRange(((string?[])[kept.Problem, kept.Evidence is { } evidence ? $"evidence {evidence}" : null, kept.Gap]).OfType<string>());
-        var aftermath = await _watch.FinishAsync(report, kept.Evidence, cancellationToken);
-        sentences.AddRange(aftermath.Sentences);
+        sentences.AddRange(((string?[])[kept.Problem, kept.Gap]).OfType<string>());
+        var aftermath = await _watch.FinishAsync(report, kept.Evidence, _settings.ScheduledTime, cancellationToken);
+        AddTo(sentences, aftermath);
         var isSaved = aftermath.IsSaved && kept.Problem is null;
         // A scanner that was faster has published this hour's metrics already.
         var isPublished = _metrics is null || aftermath.IsOutrun || await PublishAsync(_metrics, report, new RunOutcome(aftermath.OutboxDepth, isSaved), sentences, cancellationToken);
-        return new RunEnd(isSaved && isPublished && aftermath.IsTold, aftermath.OutboxDepth, kept, sentences.ToImmutable());
+        return new RunEnd(isSaved && isPublished && aftermath.IsTold && _mute is null, aftermath.OutboxDepth, kept, sentences.ToImmutable());
+    }
+
+    /// <summary>Tells what an earlier run for the same moment could not, without a scan.</summary>
+    public async Task<RunEnd> FinishAgainAsync(CancellationToken cancellationToken)
+    {
+        var sentences = ImmutableArray.CreateBuilder<string>();
+        var aftermath = await _watch.EmptyOutboxAsync(cancellationToken);
+        AddTo(sentences, aftermath);
+        return new RunEnd(aftermath.IsSaved && aftermath.IsTold && _mute is null, aftermath.OutboxDepth, RecordingOutcome.None, sentences.ToImmutable());
     }
 
     public void Dispose()
@@ -97,6 +114,10 @@ public sealed class ScanRun : IDisposable
         foreach (var something in _opened)
             something.Dispose();
     }
+
+    // A sink that cannot be reached is said once, whether or not there was something to tell it.
+    private void AddTo(ImmutableArray<string>.Builder sentences, Aftermath aftermath) =>
+        sentences.AddRange(aftermath.Sentences.Concat(((string?[])[_mute]).OfType<string>()).Distinct(StringComparer.Ordinal));
 
     private async Task<bool> PublishAsync(CloudWatchMetrics metrics, Report report, RunOutcome outcome, ImmutableArray<string>.Builder sentences, CancellationToken cancellationToken)
     {
@@ -133,5 +154,9 @@ public sealed class ScanRun : IDisposable
 /// <summary>How a run ended after its report was made.</summary>
 /// <param name="IsWhole">Evidence kept, state saved, everybody told, metrics published: whatever of it was asked for.</param>
 /// <param name="OutboxDepth">Alerts that some sink has not taken.</param>
-/// <param name="Sentences">What happened and what did not, for people.</param>
-public sealed record RunEnd(bool IsWhole, int OutboxDepth, RecordingOutcome Evidence, ImmutableArray<string> Sentences);
+/// <param name="Problems">What went wrong or was left undone, as sentences; where the run is whole, what is worth knowing all the same.</param>
+public sealed record RunEnd(bool IsWhole, int OutboxDepth, RecordingOutcome Evidence, ImmutableArray<string> Problems)
+{
+    /// <summary>What happened and what did not, for people: where the evidence stands, with the head of its chain, so that a copy of it lies in the log.</summary>
+    public ImmutableArray<string> Sentences => Evidence.Evidence is { } kept ? [$"evidence {kept}", .. Problems] : Problems;
+}

@@ -2,16 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using PostureScanner.Aws;
 using PostureScanner.Aws.Pacing;
-using PostureScanner.Core.Facts;
 
 namespace PostureScanner.Cli;
 
 /// <summary>The options that say which part of AWS is looked at, the same on every command that asks AWS.</summary>
 internal sealed class AwsOptions
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
-    private static readonly TimeSpan LongestDays = TimeSpan.FromDays(36_525);
-
     /// <summary>The next hourly run begins then.</summary>
     private static readonly TimeSpan DefaultTimeLimit = TimeSpan.FromHours(1);
 
@@ -32,10 +28,7 @@ internal sealed class AwsOptions
     private readonly Option<Pace?> _pace = new("--pace")
     {
         Description = "How much of AWS's documented API rates to take: documented (80 %), full, or off. Default: documented.",
-        CustomParser = result => Word(result, new Dictionary<string, Pace?>(StringComparer.Ordinal)
-        {
-            ["documented"] = Pace.Documented, ["full"] = Pace.Full, ["off"] = Pace.Off,
-        }),
+        CustomParser = result => Parsed<Pace?>(result, text => SettingText.Word(text, SettingText.Paces)),
         HelpName = "documented|full|off",
     };
 
@@ -64,37 +57,25 @@ internal sealed class AwsOptions
 
     public TimeSpan TimeLimit(ParseResult parsed) => parsed.GetValue(_timeLimit) ?? DefaultTimeLimit;
 
-    /// <summary>One of a fixed set of words; anything else is a usage error that lists them.</summary>
-    public static T? Word<T>(ArgumentResult result, IReadOnlyDictionary<string, T> words)
+    /// <summary>What a setting's text says; what no setting can say is a usage error.</summary>
+    public static T? Parsed<T>(ArgumentResult result, Func<string, T> parse)
     {
-        var text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
-        if (words.TryGetValue(text, out var value))
-            return value;
-        result.AddError($"'{text}' is not one of {string.Join(", ", words.Keys)}");
-        return default;
+        try
+        {
+            return parse(string.Join(',', result.Tokens.Select(t => t.Value)));
+        }
+        catch (SettingsException exception)
+        {
+            result.AddError(exception.Message);
+            return default;
+        }
     }
+
+    /// <summary>One of a fixed set of words; anything else is a usage error that lists them.</summary>
+    public static T? Word<T>(ArgumentResult result, IReadOnlyDictionary<string, T> words) => Parsed(result, text => SettingText.Word(text, words));
+
+    public static TimeSpan? Duration(ArgumentResult result) => Parsed<TimeSpan?>(result, text => SettingText.Duration(text));
 
     // An empty list is a variable that was not set, and never a wish for the default.
-    private static string[] Split(ArgumentResult result)
-    {
-        string[] parts = [.. result.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-        if (parts.Length == 0)
-            result.AddError("the list is empty; leave the option out for the default");
-        return parts;
-    }
-
-    /// <summary>A duration of up to a day as people write it; anything else is a usage error.</summary>
-    public static TimeSpan? Duration(ArgumentResult result) => Duration(result, Longest, "up to a day; write 30s, 15m or 1h");
-
-    /// <summary>A duration of days; anything else is a usage error.</summary>
-    public static TimeSpan? Days(ArgumentResult result) => Duration(result, LongestDays, "up to a hundred years; write 400d");
-
-    private static TimeSpan? Duration(ArgumentResult result, TimeSpan longest, string advice)
-    {
-        var text = result.Tokens.Count == 0 ? "" : result.Tokens[0].Value;
-        if (Durations.TryParse(text, out var duration) && duration > TimeSpan.Zero && duration <= longest)
-            return duration;
-        result.AddError($"'{text}' is no duration of {advice}");
-        return default;
-    }
+    private static string[]? Split(ArgumentResult result) => Parsed<string[]>(result, text => [.. SettingText.List(text)]);
 }

@@ -22,14 +22,14 @@ internal sealed class EvidenceOptions
     private readonly Option<TimeSpan?> _retain = new("--retain-evidence")
     {
         Description = "Locks each piece of evidence in S3 for that long (S3 Object Lock).",
-        CustomParser = AwsOptions.Days,
+        CustomParser = result => AwsOptions.Parsed<TimeSpan?>(result, text => SettingText.Days(text)),
         HelpName = "400d",
     };
 
     private readonly Option<string?> _mode = new("--retention-mode")
     {
         Description = "governance, which whoever may bypass it can end, or compliance, which nobody can. Default: governance.",
-        CustomParser = result => AwsOptions.Word(result, new Dictionary<string, string?>(StringComparer.Ordinal) { ["governance"] = "GOVERNANCE", ["compliance"] = "COMPLIANCE" }),
+        CustomParser = result => AwsOptions.Parsed<string?>(result, text => SettingText.Word(text, SettingText.RetentionModes)),
         HelpName = "governance|compliance",
     };
 

@@ -46,7 +46,7 @@ internal sealed class PolicyOptions
     {
         ImmutableArray<string> roots = policies.Length == 0 ? [Shipped] : [.. policies.Select(p => Path.GetFullPath(p, terminal.Folder))];
         var missing = new List<Problem>();
-        var planFolders = plans.Select(name => Plan(name, roots, missing)).OfType<string>().ToList();
+        var planFolders = plans.Select(name => PolicyFolder.Plan(name, "--plan", roots, missing)).OfType<string>().ToList();
         var sources = new PolicySources([.. roots, .. planFolders], [.. waivers.Select(w => Path.GetFullPath(w, terminal.Folder))], terminal.Folder);
         var set = PolicyBook.Open(sources, AwsComposition.Vocabulary, terminal.Clock.GetUtcNow(), out var found);
 
@@ -56,20 +56,6 @@ internal sealed class PolicyOptions
         foreach (var problem in problems)
             terminal.Error.WriteLine(Printable.Of(problem.ToString()));
         terminal.Error.WriteLine($"{Printable.Count(problems.Count, "problem")}; nothing was asked of AWS.");
-        return null;
-    }
-
-    private static string? Plan(string name, ImmutableArray<string> roots, List<Problem> problems)
-    {
-        var folders = roots.Select(root => Path.Combine(root, PolicyFolder.PlansFolder)).Where(Directory.Exists).ToList();
-        // A name, not a path: what lies outside 'plans' is named with --policies.
-        var found = Path.GetFileName(name) == name ? folders.Select(f => Path.Combine(f, name)).FirstOrDefault(Directory.Exists) : null;
-        if (found is not null)
-            return found;
-        var known = folders.SelectMany(Directory.EnumerateDirectories).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
-        problems.Add(new Problem($"--plan {name}", 0, 0, known.Count == 0
-            ? "there is no plan of that name: no policy folder has a folder 'plans'"
-            : $"there is no plan of that name; there are {string.Join(", ", known)}"));
         return null;
     }
 }

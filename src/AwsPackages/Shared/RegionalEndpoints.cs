@@ -5,7 +5,7 @@ using Amazon.Runtime.Internal.Endpoints.StandardLibrary;
 namespace PostureScanner.AwsPackages;
 
 /// <summary>
-/// The endpoint rules that the four services share: a custom endpoint as it is, else <c>prefix[-fips].region.suffix</c> of the partition.
+/// The endpoint rules that the services here share: a custom endpoint as it is, else <c>prefix[-fips].region.suffix</c> of the partition.
 /// </summary>
 /// <param name="prefix">The first label of the host name.</param>
 /// <param name="govCloudIsFips">Whether GovCloud's dual-stack endpoints have no <c>-fips</c> either; its IPv4 ones never have.</param>

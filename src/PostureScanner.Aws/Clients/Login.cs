@@ -5,6 +5,7 @@ using Amazon.KeyManagementService;
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
 using Amazon.S3;
+using Amazon.SecretsManager;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Amazon.SimpleNotificationService;
@@ -51,6 +52,16 @@ internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
         ? role.Groups["account"].Value
         : throw new SettingsException($"'{roleArn}' is no role's ARN; roles are written like arn:aws:iam::111122223333:role/PostureReader");
 
+    /// <summary>Each role once.</summary>
+    /// <exception cref="SettingsException">An ARN is not a role's, or two roles are of one account.</exception>
+    public static ImmutableArray<string> RolesOf(ImmutableArray<string> roleArns)
+    {
+        var roles = roleArns.Distinct(StringComparer.Ordinal).ToImmutableArray();
+        return roles.GroupBy(AccountOf, StringComparer.Ordinal).FirstOrDefault(account => account.Count() > 1) is { } twice
+            ? throw new SettingsException($"{string.Join(" and ", twice)} are roles of one account, in which everything would be read twice")
+            : roles;
+    }
+
     public AwsAccount Account(Entry entry) => new(entry.Account, entry.Credentials!, endpoint);
 
     // Our own state, evidence, topic and metrics: there are few calls, and nothing else repeats them, so the SDK may.
@@ -61,6 +72,9 @@ internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
 
     public IAmazonSimpleNotificationService Sns(string region) =>
         new AmazonSimpleNotificationServiceClient(credentials, Retrying(ClientConfig.For(new AmazonSimpleNotificationServiceConfig(), region, endpoint)));
+
+    public IAmazonSecretsManager SecretsManager(string region) =>
+        new AmazonSecretsManagerClient(credentials, Retrying(ClientConfig.For(new AmazonSecretsManagerConfig(), region, endpoint)));
 
     public IAmazonCloudWatch CloudWatch(string region) => new AmazonCloudWatchClient(credentials, Retrying(ClientConfig.For(new AmazonCloudWatchConfig(), region, endpoint)));
 

@@ -18,6 +18,9 @@ internal sealed partial record Regions(ImmutableArray<string> Named, ImmutableAr
     /// <summary>Enabled in every account of the commercial partition, and nobody can disable it.</summary>
     private const string AlwaysEnabled = "us-east-1";
 
+    /// <summary>The regions by which to name what nobody could look at.</summary>
+    public ImmutableArray<string> Shown => Named.IsEmpty ? Home : Named;
+
     /// <exception cref="SettingsException">A name is no region's, or none is configured.</exception>
     public static Regions Of(ImmutableArray<string> wanted)
     {

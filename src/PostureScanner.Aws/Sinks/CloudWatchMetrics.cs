@@ -34,10 +34,16 @@ public sealed partial class CloudWatchMetrics : IDisposable
     /// <exception cref="SettingsException">The namespace cannot be one, or there are no credentials or no region.</exception>
     public static CloudWatchMetrics Open(string metricNamespace, AwsSettings settings)
     {
-        if (!Namespace().IsMatch(metricNamespace))
-            throw new SettingsException($"'{Printable.Of(metricNamespace)}' cannot be a namespace of metrics; one has 1 to 255 letters, digits, blanks or any of . - _ / # : and begins neither with ':' nor with 'AWS/'");
+        CheckNamespace(metricNamespace);
         var login = Login.Of(settings);
         return new CloudWatchMetrics(login.CloudWatch(Login.ConfiguredRegion() ?? Regions.Of(settings.Regions).Home[0]), metricNamespace, settings.Patience);
+    }
+
+    /// <exception cref="SettingsException">The namespace cannot be one.</exception>
+    public static void CheckNamespace(string metricNamespace)
+    {
+        if (!Namespace().IsMatch(metricNamespace))
+            throw new SettingsException($"'{Printable.Of(metricNamespace)}' cannot be a namespace of metrics; one has 1 to 255 letters, digits, blanks or any of . - _ / # : and begins neither with ':' nor with 'AWS/'");
     }
 
     /// <summary>In as many requests as it takes; the first that fails is the last.</summary>

@@ -30,14 +30,19 @@ public sealed partial class SnsSink : ISink, IDisposable
     public string Id => $"sns:{_topicArn}";
 
     /// <exception cref="SettingsException">The ARN is no standard topic's.</exception>
-    public static SnsSink Open(string topicArn, AwsSettings settings, TimeProvider clock)
+    public static SnsSink Open(string topicArn, AwsSettings settings, TimeProvider clock) =>
+        new(Login.Of(settings).Sns(RegionOf(topicArn)), topicArn, settings.Patience, clock);
+
+    /// <summary>The region of a topic's ARN.</summary>
+    /// <exception cref="SettingsException">The ARN is no standard topic's.</exception>
+    public static string RegionOf(string topicArn)
     {
         var topic = TopicArn().Match(topicArn);
         if (!topic.Success)
             throw new SettingsException($"'{topicArn}' is no topic's ARN; topics are written like arn:aws:sns:eu-west-1:111122223333:posture-alerts");
-        if (topicArn.EndsWith(".fifo", StringComparison.Ordinal))
-            throw new SettingsException($"'{topicArn}' is a FIFO topic, which delivers to neither e-mail nor chat; use a standard topic");
-        return new SnsSink(Login.Of(settings).Sns(topic.Groups["region"].Value), topicArn, settings.Patience, clock);
+        return topicArn.EndsWith(".fifo", StringComparison.Ordinal)
+            ? throw new SettingsException($"'{topicArn}' is a FIFO topic, which delivers to neither e-mail nor chat; use a standard topic")
+            : topic.Groups["region"].Value;
     }
 
     public async Task SendAsync(AlertMessage message, CancellationToken cancellationToken)

@@ -19,6 +19,9 @@ public sealed record Snapshot(
     ImmutableArray<TargetState> Targets,
     ImmutableSortedDictionary<string, ResourceState> Resources)
 {
+    /// <summary>The moment a schedule ran the scan for, however late it came; null where none did. A schedule may ring twice for one moment.</summary>
+    public DateTimeOffset? ScheduledTime { get; init; }
+
     /// <summary>What is yet to be told, oldest first.</summary>
     public ImmutableArray<OutboxEntry> Outbox { get; init; } = [];
 

@@ -23,6 +23,8 @@ public static class SnapshotJson
         json.WriteString("schema", Schema);
         json.WriteString("scanId", snapshot.ScanId);
         json.WriteString("startedAt", Instants.Format(snapshot.StartedAt));
+        if (snapshot.ScheduledTime is { } scheduled)
+            json.WriteString("scheduledTime", Instants.Format(scheduled));
         json.WriteStartObject("policies");
         foreach (var (id, policy) in snapshot.Policies)
         {
@@ -84,6 +86,7 @@ public static class SnapshotJson
                 [.. root.GetProperty("targets").EnumerateArray().Select(t => new TargetState(ResourceJson.ReadTarget(t), Text(t, "kind"), t.GetProperty("lost").GetBoolean()))],
                 root.GetProperty("resources").EnumerateArray().Select(ReadResource).ToImmutableSortedDictionary(r => r.Resource.Arn, r => r, StringComparer.Ordinal))
             {
+                ScheduledTime = root.TryGetProperty("scheduledTime", out var scheduled) ? Instant(scheduled) : null,
                 Outbox = [.. root.GetProperty("outbox").EnumerateArray().Select(ReadEntry)],
                 Sinks = root.GetProperty("sinks").EnumerateObject().ToImmutableSortedDictionary(s => s.Name, s => Instant(s.Value), StringComparer.Ordinal),
             };

@@ -23,6 +23,23 @@ public static class PolicyFolder
     public const string WaiversFile = "waivers.yaml";
     public const string PlansFolder = "plans";
 
+    /// <summary>The folder of a DR plan: <c>plans/NAME</c> of the first policy folder that has it.</summary>
+    /// <param name="said">How the setting that names the plan is called, for the problem.</param>
+    /// <returns>Null, with a problem, where there is none.</returns>
+    public static string? Plan(string name, string said, IEnumerable<string> roots, ICollection<Problem> problems)
+    {
+        var folders = roots.Select(root => Path.Combine(root, PlansFolder)).Where(Directory.Exists).ToList();
+        // A name, not a path: what lies outside 'plans' is a policy folder of its own.
+        var found = Path.GetFileName(name) == name ? folders.Select(f => Path.Combine(f, name)).FirstOrDefault(Directory.Exists) : null;
+        if (found is not null)
+            return found;
+        var known = folders.SelectMany(Directory.EnumerateDirectories).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
+        problems.Add(new Problem($"{said} {name}", 0, 0, known.Count == 0
+            ? "there is no plan of that name: no policy folder has a folder 'plans'"
+            : $"there is no plan of that name; there are {string.Join(", ", known)}"));
+        return null;
+    }
+
     /// <summary>Reads everything; any problem in <paramref name="problems"/> means that the set must not be used.</summary>
     public static PolicySet Read(PolicySources sources, Vocabulary vocabulary, DateTimeOffset now, ICollection<Problem> problems)
     {

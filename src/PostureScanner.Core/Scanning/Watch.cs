@@ -29,6 +29,9 @@ public sealed class Watch
     /// <summary>Why the last state cannot be used; null where it can, or there is none. Never the same as a first scan.</summary>
     public string? Problem { get; }
 
+    /// <summary>The state that was found; null where there is none, or none that can be used.</summary>
+    public Snapshot? Last => _before?.Snapshot;
+
     /// <summary>Reads the last state, before anything else is asked: a state that cannot be used is no reason to scan for an hour first.</summary>
     /// <param name="store">Null where nothing is remembered; then nothing is a change, and there is nothing to tell.</param>
     public static async Task<Watch> OpenAsync(ISnapshotStore? store, ImmutableArray<ISink> sinks, DriftRules rules, Vocabulary vocabulary, CancellationToken cancellationToken)
@@ -51,53 +54,36 @@ public sealed class Watch
     /// next run finds in the state whatever was not told.
     /// </summary>
     /// <param name="evidence">Where the scan's evidence stands, with the head of its chain; null where none was kept.</param>
-    public async Task<Aftermath> FinishAsync(Report report, string? evidence, CancellationToken cancellationToken)
+    /// <param name="scheduledTime">The moment the scan was scheduled for; null where nobody scheduled it.</param>
+    public async Task<Aftermath> FinishAsync(Report report, string? evidence, DateTimeOffset? scheduledTime, CancellationToken cancellationToken)
     {
         if (_store is null || report.State is null)
             return new Aftermath(IsSaved: Problem is null, IsTold: Problem is null || _sinks.IsEmpty, IsOutrun: false, OutboxDepth: 0, []);
 
-        var sentences = ImmutableArray.CreateBuilder<string>();
         var served = Served(report.State.Sinks, report.StartedAt);
         var outbox = report.State.Outbox.With(report.Alerts, served.Keys, alert => Fails(report.State, alert), report.StartedAt, out var dropped);
-        var state = report.State with { Outbox = outbox, Sinks = served };
+        // A scan by hand between two scheduled ones must not make the schedule's last moment new again.
+        var state = report.State with { Outbox = outbox, Sinks = served, ScheduledTime = scheduledTime ?? _before?.Snapshot.ScheduledTime };
+        var telling = new Telling(_store, _sinks, dropped);
         try
         {
             if (await _store.WriteAsync(state, _before?.Version, cancellationToken) is not { } version)
-            {
-                sentences.Add("another scanner has saved its state meanwhile; this run's is not saved and it tells nobody, for the other one does; nothing is lost");
-                return new Aftermath(IsSaved: true, IsTold: true, IsOutrun: true, Depth(outbox), sentences.ToImmutable());
-            }
-
-            foreach (var old in dropped.GroupBy(d => string.Join(", ", d.Sinks), StringComparer.Ordinal))
-                sentences.Add($"{Printable.Count(old.Count(), "alert")} for {old.Key} waited for {Outbox.KeptFor.Days} days and {(old.Count() == 1 ? "was" : "were")} dropped: {string.Join("; ", old.Take(3).Select(d => Headlines.Of(d.Alert)))}");
-            var isTold = true;
-            foreach (var sink in _sinks)
-            {
-                var (taken, problems) = await TellAsync(sink, AlertMessage.Of(outbox.For(sink.Id), report.ScanId).Select(m => m.Alerts.All(a => a.ScanId == report.ScanId) ? m with { Evidence = evidence } : m), cancellationToken);
-                outbox = outbox.Taken(sink.Id, taken);
-                isTold &= problems.IsEmpty;
-                sentences.AddRange(problems);
-                if (outbox.For(sink.Id) is { IsEmpty: false } left)
-                    sentences.Add($"{Printable.Count(left.Length, "alert")} for {sink.Id} will be sent by the next run");
-            }
-
-            foreach (var absent in outbox.SelectMany(e => e.Sinks).Except(_sinks.Select(s => s.Id), StringComparer.Ordinal))
-                sentences.Add($"{Printable.Count(outbox.For(absent).Length, "alert")} still waiting for {absent}, to which this run does not send");
-            if (outbox.SequenceEqual(state.Outbox))
-                return new Aftermath(IsSaved: true, isTold, IsOutrun: false, Depth(outbox), sentences.ToImmutable());
-            if (await _store.WriteAsync(state with { Outbox = outbox }, version, cancellationToken) is null)
-                sentences.Add("another scanner has saved its state before this run could strike out what it has sent; some alerts will come twice, with the same ids");
-            return new Aftermath(IsSaved: true, isTold, IsOutrun: false, Depth(outbox), sentences.ToImmutable());
+                return new Aftermath(IsSaved: true, IsTold: true, IsOutrun: true, telling.Depth(outbox), ["another scanner has saved its state meanwhile; this run's is not saved and it tells nobody, for the other one does; nothing is lost"]);
+            return await telling.TellAsync(new StoredSnapshot(state, version), evidence, cancellationToken);
         }
         catch (SnapshotException exception)
         {
-            sentences.Add(exception.Message);
-            return new Aftermath(IsSaved: false, IsTold: false, IsOutrun: false, Depth(outbox), sentences.ToImmutable());
+            return new Aftermath(IsSaved: false, IsTold: false, IsOutrun: false, telling.Depth(outbox), [exception.Message]);
         }
     }
 
-    // Of this run's own sinks: those of another are another's to empty.
-    private int Depth(ImmutableArray<OutboxEntry> outbox) => outbox.Count(e => _sinks.Any(s => e.Sinks.Contains(s.Id, StringComparer.Ordinal)));
+    /// <summary>Tells what the last run could not, and nothing else: there was no scan.</summary>
+    public async Task<Aftermath> EmptyOutboxAsync(CancellationToken cancellationToken)
+    {
+        if (_store is null || _before is null)
+            return new Aftermath(IsSaved: Problem is null, IsTold: Problem is null, IsOutrun: false, OutboxDepth: 0, []);
+        return await new Telling(_store, _sinks, Dropped: []).TellAsync(_before, evidence: null, cancellationToken);
+    }
 
     // A sink that this run lacks is kept in mind for as long as alerts are: a scan by hand must not swallow what the schedule would have told.
     private ImmutableSortedDictionary<string, DateTimeOffset> Served(ImmutableSortedDictionary<string, DateTimeOffset> before, DateTimeOffset now) =>
@@ -105,35 +91,6 @@ public sealed class Watch
 
     private static bool Fails(Snapshot state, Alert alert) =>
         state.Resources.GetValueOrDefault(alert.Resource?.Arn ?? "")?.Findings.GetValueOrDefault(alert.PolicyId ?? "")?.Last == Verdict.Fail;
-
-    private static async Task<(ImmutableArray<Alert> Taken, ImmutableArray<string> Problems)> TellAsync(ISink sink, IEnumerable<AlertMessage> messages, CancellationToken cancellationToken)
-    {
-        var taken = ImmutableArray.CreateBuilder<Alert>();
-        var problems = ImmutableArray.CreateBuilder<string>();
-        foreach (var message in messages)
-        {
-            try
-            {
-                await sink.SendAsync(message, cancellationToken);
-                taken.AddRange(message.Alerts);
-            }
-            catch (SinkException exception)
-            {
-                problems.Add(exception.Message);
-                // A topic that is not there takes nothing; one message that is refused must not stand in the way of the others.
-                if (!exception.IsOfMessage)
-                    break;
-            }
-            // Broad on purpose: whatever one sink does, the others are told, and what was taken is struck out.
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                problems.Add($"{sink.Id} did not take the alert: {exception.GetType().Name}");
-                break;
-            }
-        }
-
-        return (taken.ToImmutable(), problems.ToImmutable());
-    }
 }
 
 /// <summary>How a run ended after its report was made.</summary>

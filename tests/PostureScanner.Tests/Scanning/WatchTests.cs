@@ -160,8 +160,8 @@ public sealed class WatchTests(string sort)
         var first = await Watch.OpenAsync(Store, [_mail], DriftRules.Default, Boxes.Vocabulary, default);
         var second = await Watch.OpenAsync(Store, [_chat], DriftRules.Default, Boxes.Vocabulary, default);
 
-        var won = await first.FinishAsync(first.Compare(Report(1, closed: false), Set), evidence: null, default);
-        var lost = await second.FinishAsync(second.Compare(Report(1, closed: false, "other"), Set), evidence: null, default);
+        var won = await first.FinishAsync(first.Compare(Report(1, closed: false), Set), evidence: null, scheduledTime: null, default);
+        var lost = await second.FinishAsync(second.Compare(Report(1, closed: false, "other"), Set), evidence: null, scheduledTime: null, default);
 
         Assert.That((won.IsOutrun, lost.IsOutrun), Is.EqualTo((false, true)));
         Assert.That((_mail.Alerts.Count, _chat.Alerts.Count), Is.EqualTo((3, 0)));
@@ -184,11 +184,44 @@ public sealed class WatchTests(string sort)
     public async Task Where_the_state_cannot_be_saved_nobody_is_told()
     {
         var watch = await Watch.OpenAsync(new Failing(Store), [_mail], DriftRules.Default, Boxes.Vocabulary, default);
-        var aftermath = await watch.FinishAsync(watch.Compare(Report(1, closed: false), Set), evidence: null, default);
+        var aftermath = await watch.FinishAsync(watch.Compare(Report(1, closed: false), Set), evidence: null, scheduledTime: null, default);
 
         Assert.That((aftermath.IsSaved, aftermath.IsTold), Is.EqualTo((false, false)));
         Assert.That(aftermath.Sentences, Is.EqualTo(new[] { "the disk is full" }));
         Assert.That(_mail.Tries, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_repeated_moment_is_known_by_the_state_and_tells_only_what_waits()
+    {
+        var moment = Boxes.Now.AddHours(2);
+        await RunAsync(1, closed: true);
+        _mail.Failing = new SinkException("down");
+        var first = await OpenAsync();
+        await first.FinishAsync(first.Compare(Report(2, closed: false), Set), evidence: null, moment, default);
+        var told = _mail.Alerts.Count;
+        _mail.Failing = null;
+
+        var again = await OpenAsync();
+        var aftermath = await again.EmptyOutboxAsync(default);
+        var after = await OpenAsync();
+
+        Assert.That((again.Last!.ScheduledTime, again.Last.ScanId), Is.EqualTo(((DateTimeOffset?)moment, "scan-2")));
+        Assert.That((told, _mail.Alerts.Count, aftermath.OutboxDepth, aftermath.IsTold), Is.EqualTo((0, 3, 0, true)));
+        Assert.That((after.Last!.ScheduledTime, after.Last.Outbox.Length, after.Last.ScanId), Is.EqualTo(((DateTimeOffset?)moment, 0, "scan-2")));
+
+        Task<Watch> OpenAsync() => Watch.OpenAsync(Store, [_mail], DriftRules.Default, Boxes.Vocabulary, default);
+    }
+
+    [Test]
+    public async Task A_scan_by_hand_keeps_the_schedules_last_moment()
+    {
+        var moment = Boxes.Now.AddHours(1);
+        var first = await Watch.OpenAsync(Store, [], DriftRules.Default, Boxes.Vocabulary, default);
+        await first.FinishAsync(first.Compare(Report(1, closed: false), Set), evidence: null, moment, default);
+        await RunAsync(2, closed: false);
+
+        Assert.That((await Store.ReadAsync(default))!.Snapshot.ScheduledTime, Is.EqualTo(moment));
     }
 
     [Test]
@@ -251,7 +284,7 @@ public sealed class WatchTests(string sort)
     {
         var to = sinks ?? [_mail, _chat];
         var watch = await Watch.OpenAsync(killing is null ? Store : killing.Of(Store), killing is null ? to : [.. to.Select(killing.Of)], DriftRules.Default, Boxes.Vocabulary, default);
-        return await watch.FinishAsync(watch.Compare(Report(hour, closed, names: names), Set), evidence: null, default);
+        return await watch.FinishAsync(watch.Compare(Report(hour, closed, names: names), Set), evidence: null, scheduledTime: null, default);
     }
 
     private static Report Report(int hour, bool closed, string scan = "scan", string[]? names = null) =>
