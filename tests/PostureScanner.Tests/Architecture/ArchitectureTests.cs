@@ -19,6 +19,7 @@ internal sealed partial class ArchitectureTests
     {
         ["PostureScanner.Core"] = ([], @"\AYamlDotNet\z"),
         ["PostureScanner.Aws"] = (["PostureScanner.Core"], @"\A(AWSSDK\.|YamlDotNet\z)"),
+        ["PostureScanner.Lambda"] = (["PostureScanner.Core", "PostureScanner.Aws"], @"\AAmazon\.Lambda\."),
         ["PostureScanner.Sandbox"] = ([], @"\AYamlDotNet\z"),
     };
 
@@ -66,6 +67,17 @@ internal sealed partial class ArchitectureTests
         Assert.That(
             typeof(Report).Assembly.GetReferencedAssemblies().Select(a => a.Name!).Where(name => !name.StartsWith("System.", StringComparison.Ordinal)),
             Is.EquivalentTo(new[] { "YamlDotNet" }));
+
+    [Test]
+    public void The_function_needs_neither_the_sandbox_nor_a_web_server()
+    {
+        var needed = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "PostureScanner.Lambda.deps.json"));
+        var platform = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "PostureScanner.Lambda.runtimeconfig.json"));
+
+        Assert.That(needed, Does.Contain("PostureScanner.Aws").And.Not.Contain("PostureScanner.Sandbox").And.Not.Contain("AspNetCore").And.Not.Contain("Spectre"));
+        Assert.That(platform, Does.Contain("Microsoft.NETCore.App").And.Not.Contain("AspNetCore"));
+        Assert.That(platform, Does.Contain("\"System.Globalization.Invariant\": true"));
+    }
 
     [Test]
     public void Interfaces_stand_at_the_ports_only()

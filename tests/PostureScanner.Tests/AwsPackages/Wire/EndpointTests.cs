@@ -7,6 +7,7 @@ using Amazon.EC2;
 using Amazon.EC2.Model;
 using Amazon.Runtime;
 using Amazon.Runtime.Endpoints;
+using Amazon.SecretsManager;
 using Amazon.SimpleNotificationService;
 using Amazon.SimpleNotificationService.Model;
 using PostureScanner.Tests.Architecture;
@@ -101,6 +102,7 @@ public sealed class EndpointTests
     [TestCase("SNS", "SNS")]
     [TestCase("CloudFormation", "CLOUDFORMATION")]
     [TestCase("EC2", "EC2")]
+    [TestCase("Secrets Manager", "SECRETS_MANAGER")]
     public void Every_service_has_its_variable(string service, string suffix)
     {
         using var said = new Said($"{Url}_{suffix}", "http://127.0.0.1:1/");
@@ -122,6 +124,7 @@ public sealed class EndpointTests
         "CloudWatch" => new AmazonCloudWatchConfig(),
         "SNS" => new AmazonSimpleNotificationServiceConfig(),
         "CloudFormation" => new AmazonCloudFormationConfig(),
+        "Secrets Manager" => new AmazonSecretsManagerConfig(),
         _ => new AmazonEC2Config(),
     };
 

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using PostureScanner.Aws;
+using PostureScanner.Aws.Sinks;
+using PostureScanner.Core.Drift;
+using PostureScanner.Core.Evaluation;
+using PostureScanner.Core.Policies;
+using PostureScanner.Core.Reporting;
+using PostureScanner.Core.Reporting.Metrics;
+
+namespace PostureScanner.Lambda;
+
+/// <summary>How the function is set up: its environment, read once, with every problem of it at once. The names mean what the command line's options mean.</summary>
+internal sealed record FunctionSettings(RunSettings Run, PolicySet Policies)
+{
+    private static readonly string Version =
+        typeof(FunctionSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
+    /// <param name="folder">Where the package lies; what relative paths are relative to.</param>
+    /// <exception cref="SettingsException">One line for each problem, with the variable's name.</exception>
+    public static FunctionSettings Of(IReadOnlyDictionary<string, string> environment, string folder, TimeProvider clock)
+    {
+        var read = new EnvironmentReader(environment);
+        var aws = new AwsSettings(
+            read.List("POSTURE_REGIONS", SettingChecks.Regions, checkEmpty: true),
+            read.List("POSTURE_ROLE_ARNS", SettingChecks.Roles),
+            read.Value("POSTURE_PACE", text => SettingText.Word(text, SettingText.Paces), Aws.Pacing.Pace.Documented),
+            read.Value("POSTURE_PATIENCE", SettingText.Duration, AwsSettings.DefaultPatience));
+        var run = new RunSettings(aws, Version, folder)
+        {
+            Rules = new DriftRules(read.Value("POSTURE_GRACE", SettingText.Duration, DriftRules.Default.Grace), read.Value("POSTURE_REMIND_AFTER", SettingText.Duration, DriftRules.Default.RemindAfter)),
+            State = read.Text("POSTURE_STATE", SettingChecks.Place),
+            TopicArn = read.Text("POSTURE_TOPIC_ARN", SettingChecks.Topic),
+            SlackSecretArn = read.Text("POSTURE_SLACK_SECRET_ARN", SettingChecks.Secret),
+            MetricNamespace = read.Text("POSTURE_NAMESPACE", SettingChecks.Namespace) ?? CloudWatchMetrics.DefaultNamespace,
+            Metrics = new MetricSettings(read.Value("POSTURE_SCANNER", Scanner, MetricSettings.Default.Scanner), read.List("POSTURE_RESOURCE_METRICS")),
+            Evidence = read.Text("POSTURE_EVIDENCE", SettingChecks.Place),
+            SignKey = read.Text("POSTURE_SIGN_KEY"),
+        };
+        var retain = read.Value<TimeSpan?>("POSTURE_RETAIN_EVIDENCE", text => SettingText.Days(text), null);
+        var mode = read.Value<string?>("POSTURE_RETENTION_MODE", text => SettingText.Word(text, SettingText.RetentionModes), null);
+        if (retain is { } period)
+            run = run with { Retention = new Aws.Stores.EvidenceRetention(period, mode ?? SettingText.RetentionModes["governance"]) };
+        read.Needs("POSTURE_STATE", "tells what changed since the last scan", "POSTURE_TOPIC_ARN", "POSTURE_SLACK_SECRET_ARN");
+        read.Needs("POSTURE_EVIDENCE", "says how evidence is kept", "POSTURE_RETAIN_EVIDENCE", "POSTURE_RETENTION_MODE", "POSTURE_SIGN_KEY");
+        read.Needs("POSTURE_RETAIN_EVIDENCE", "says how evidence is locked", "POSTURE_RETENTION_MODE");
+        if (retain is not null && run.Evidence?.StartsWith("s3://", StringComparison.Ordinal) == false)
+            read.Problem("POSTURE_RETAIN_EVIDENCE", $"'{run.Evidence}' is a folder, which locks nothing: a retention needs s3://bucket/prefix");
+        var policies = PoliciesOf(read.List("POSTURE_POLICIES"), read.List("POSTURE_PLANS"), folder, clock, read);
+        return read.Problems is { Count: > 0 } problems
+            ? throw new SettingsException(string.Join('\n', problems))
+            : new FunctionSettings(run with { Recorded = read.Given }, policies);
+    }
+
+    /// <summary>The settings of the run for one event.</summary>
+    /// <exception cref="SettingsException">The event names what is no target.</exception>
+    public RunSettings For(ScheduleEvent input) => Run with { ScheduledTime = input.Moment, Aws = Run.Aws with { Only = input.Only() } };
+
+    private static string Scanner(string text) => MetricSettings.ProblemOf(text) is { } problem ? throw new SettingsException(problem) : text;
+
+    private static PolicySet PoliciesOf(ImmutableArray<string> policies, ImmutableArray<string> plans, string folder, TimeProvider clock, EnvironmentReader read)
+    {
+        ImmutableArray<string> roots = policies.IsEmpty ? [Path.Combine(folder, "policies")] : [.. policies.Select(p => Path.GetFullPath(p, folder))];
+        var missing = new List<Problem>();
+        var planFolders = plans.Select(name => PolicyFolder.Plan(name, "POSTURE_PLANS", roots, missing)).OfType<string>().ToList();
+        var set = PolicyBook.Open(new PolicySources([.. roots, .. planFolders], Waivers: [], folder), AwsComposition.Vocabulary, clock.GetUtcNow(), out var found);
+        foreach (var problem in missing.Concat(found))
+            read.Problem(Printable.Of(problem.ToString()));
+        return set;
+    }
+}

@@ -1,0 +1,125 @@
+using PostureScanner.Aws;
+using PostureScanner.Aws.Pacing;
+using PostureScanner.Aws.Stores;
+using PostureScanner.Core.Drift;
+using PostureScanner.Lambda;
+
+namespace PostureScanner.Tests.Lambda;
+
+/// <summary>The function's environment: what each variable means, and how every mistake is said.</summary>
+public sealed class FunctionSettingsTests
+{
+    private const string Secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:posture-slack-AbCdEf";
+    private const string Topic = "arn:aws:sns:eu-west-1:111122223333:posture";
+
+    private static readonly (string, string) Region = ("POSTURE_REGIONS", "eu-west-1");
+
+    [Test]
+    public void Without_settings_the_function_has_the_command_lines_defaults()
+    {
+        var run = Of(Region).Run;
+        Assert.That((run.Rules, run.Aws.Pace, run.Aws.Patience), Is.EqualTo((DriftRules.Default, Pace.Documented, AwsSettings.DefaultPatience)));
+        Assert.That((run.MetricNamespace, run.Metrics.Scanner, run.State, run.Evidence, run.TopicArn, run.SlackSecretArn), Is.EqualTo(("PostureScanner", "posture", (string?)null, (string?)null, (string?)null, (string?)null)));
+    }
+
+    [Test]
+    public void The_policies_that_travel_in_the_package_hold_by_default() =>
+        Assert.That(Of(Region).Policies.Policies.Select(p => p.Id), Does.Contain("dynamodb-pitr-enabled").And.Contain("s3-versioning-enabled"));
+
+    [Test]
+    public void Every_setting_reaches_the_run()
+    {
+        var run = Of(
+            ("POSTURE_REGIONS", "eu-west-1, eu-central-1"), ("POSTURE_ROLE_ARNS", "arn:aws:iam::111122223333:role/Reader"), ("POSTURE_STATE", "s3://state/a"),
+            ("POSTURE_EVIDENCE", "s3://evidence"), ("POSTURE_RETAIN_EVIDENCE", "400d"), ("POSTURE_RETENTION_MODE", "compliance"), ("POSTURE_SIGN_KEY", "alias/posture"),
+            ("POSTURE_TOPIC_ARN", Topic), ("POSTURE_SLACK_SECRET_ARN", Secret), ("POSTURE_NAMESPACE", "Ours"), ("POSTURE_SCANNER", "eu"), ("POSTURE_RESOURCE_METRICS", "orders,users-*"),
+            ("POSTURE_GRACE", "2h"), ("POSTURE_REMIND_AFTER", "12h"), ("POSTURE_PACE", "full"), ("POSTURE_PATIENCE", "5s"), ("POSTURE_PLANS", ""), ("POSTURE_POLICIES", " ")).Run;
+
+        Assert.That(run.Aws.Regions, Is.EqualTo(new[] { "eu-west-1", "eu-central-1" }));
+        Assert.That(run.Aws.RoleArns, Is.EqualTo(new[] { "arn:aws:iam::111122223333:role/Reader" }));
+        Assert.That((run.State, run.Evidence, run.SignKey, run.TopicArn, run.SlackSecretArn), Is.EqualTo(("s3://state/a", "s3://evidence", "alias/posture", Topic, Secret)));
+        Assert.That(run.Retention, Is.EqualTo(new EvidenceRetention(TimeSpan.FromDays(400), "COMPLIANCE")));
+        Assert.That((run.MetricNamespace, run.Metrics.Scanner), Is.EqualTo(("Ours", "eu")));
+        Assert.That(run.Metrics.ResourcePatterns, Is.EqualTo(new[] { "orders", "users-*" }));
+        Assert.That(run.Rules, Is.EqualTo(new DriftRules(TimeSpan.FromHours(2), TimeSpan.FromHours(12))));
+        Assert.That((run.Aws.Pace, run.Aws.Patience), Is.EqualTo((Pace.Full, TimeSpan.FromSeconds(5))));
+        Assert.That(run.Recorded, Does.StartWith("""{"command":"lambda",""").And.Contains("\"POSTURE_GRACE\":\"2h\"").And.Not.Contains("POSTURE_PLANS"));
+    }
+
+    [TestCase("POSTURE_REGIONS", "europe", "'europe' is no region")]
+    [TestCase("POSTURE_REGIONS", ",", "the list is empty")]
+    [TestCase("POSTURE_ROLE_ARNS", "admin", "'admin' is no role's ARN")]
+    [TestCase("POSTURE_ROLE_ARNS", "arn:aws:iam::111122223333:role/A,arn:aws:iam::111122223333:role/B", "are roles of one account")]
+    [TestCase("POSTURE_STATE", "s3://", "'s3://' names no bucket")]
+    [TestCase("POSTURE_EVIDENCE", "s3:///prefix", "names no bucket")]
+    [TestCase("POSTURE_TOPIC_ARN", "topic", "'topic' is no topic's ARN")]
+    [TestCase("POSTURE_TOPIC_ARN", Topic, "give POSTURE_STATE, too")]
+    [TestCase("POSTURE_SLACK_SECRET_ARN", "https://hooks.slack.com/services/x", "is no secret's ARN")]
+    [TestCase("POSTURE_SLACK_SECRET_ARN", Secret, "give POSTURE_STATE, too")]
+    [TestCase("POSTURE_NAMESPACE", "AWS/Mine", "cannot be a namespace of metrics")]
+    [TestCase("POSTURE_SCANNER", "ü", "cannot name a scanner")]
+    [TestCase("POSTURE_GRACE", "soon", "'soon' is no duration of up to a day")]
+    [TestCase("POSTURE_REMIND_AFTER", "2d", "'2d' is no duration of up to a day")]
+    [TestCase("POSTURE_PACE", "slow", "'slow' is not one of documented, full, off")]
+    [TestCase("POSTURE_PATIENCE", "0s", "'0s' is no duration")]
+    [TestCase("POSTURE_RETAIN_EVIDENCE", "forever", "'forever' is no duration of up to a hundred years")]
+    [TestCase("POSTURE_RETAIN_EVIDENCE", "1d", "give POSTURE_EVIDENCE, too")]
+    [TestCase("POSTURE_RETENTION_MODE", "strict", "'strict' is not one of compliance, governance")]
+    [TestCase("POSTURE_RETENTION_MODE", "governance", "give POSTURE_RETAIN_EVIDENCE, too")]
+    [TestCase("POSTURE_SIGN_KEY", "alias/x", "give POSTURE_EVIDENCE, too")]
+    [TestCase("POSTURE_POLICIES", "nowhere", "there is no such file or folder")]
+    [TestCase("POSTURE_PLANS", "nothing", "there is no plan of that name")]
+    [TestCase("POSTURE_REGION", "eu-west-1", "there is no such setting; there are POSTURE_EVIDENCE, ")]
+    public void A_mistake_is_said_with_the_variables_name(string name, string value, string problem)
+    {
+        var error = Assert.Throws<SettingsException>(() => Of(name == "POSTURE_REGIONS" ? (name, value) : Region, (name, value)))!;
+        Assert.That(error.Message.Split('\n'), Has.Some.Contains(problem));
+        Assert.That(error.Message, Does.Contain(name is "POSTURE_POLICIES" ? value : name));
+    }
+
+    [Test]
+    public void All_mistakes_are_said_at_once()
+    {
+        var error = Assert.Throws<SettingsException>(() => Of(("POSTURE_REGIONS", "europe"), ("POSTURE_PACE", "slow"), ("POSTURE_GRACE", "soon"), ("POSTURE_TOPIC_ARN", Topic)))!;
+        Assert.That(error.Message.Split('\n').Select(line => line.Split(':')[0]), Is.EqualTo(new[] { "POSTURE_REGIONS", "POSTURE_PACE", "POSTURE_GRACE", "POSTURE_TOPIC_ARN" }));
+    }
+
+    [Test]
+    public void Evidence_in_a_folder_cannot_be_locked() =>
+        Assert.That(() => Of(Region, ("POSTURE_RETAIN_EVIDENCE", "1d"), ("POSTURE_EVIDENCE", "folder")), Throws.TypeOf<SettingsException>().With.Message.Contains("POSTURE_RETAIN_EVIDENCE: 'folder' is a folder"));
+
+    [TestCase("""[{"account":"1"}]""", "'1' as a target's account")]
+    [TestCase("""[null]""", "'' as a target's account")]
+    [TestCase("""[{"account":"111122223333"},{"account":"111122223333"}]""", "111122223333 twice")]
+    public void Targets_that_are_none_are_refused(string targets, string problem)
+    {
+        var input = System.Text.Json.JsonSerializer.Deserialize($$"""{"targets":{{targets}}}""", FunctionJson.Default.ScheduleEvent)!;
+        Assert.That(() => Of(Region).For(input), Throws.TypeOf<SettingsException>().With.Message.Contains(problem));
+    }
+
+    [Test]
+    public void A_rules_event_and_a_schedulers_input_name_the_same_moment()
+    {
+        var moment = new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
+        Assert.That(Moment("""{"version":"0","detail-type":"Scheduled Event","time":"2026-11-20T10:00:00Z","detail":{}}"""), Is.EqualTo(moment));
+        Assert.That(Moment("""{"scheduledTime":"2026-11-20T10:00:00Z"}"""), Is.EqualTo(moment));
+        Assert.That(Moment("{}"), Is.Null);
+
+        static DateTimeOffset? Moment(string json) => Of(Region).For(System.Text.Json.JsonSerializer.Deserialize(json, FunctionJson.Default.ScheduleEvent)!).ScheduledTime;
+    }
+
+    [TestCase(900, 840)]
+    [TestCase(100, 85)]
+    [TestCase(0, 0)]
+    [TestCase(-5, 0)]
+    public void Reading_ends_before_the_deadline(int remaining, int reading) =>
+        Assert.That(TimeLeft.ForReading(TimeSpan.FromSeconds(remaining)), Is.EqualTo(TimeSpan.FromSeconds(reading)));
+
+    private static FunctionSettings Of(params (string Name, string Value)[] variables)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/bin" };
+        foreach (var (name, value) in variables)
+            environment[name] = value;
+        return FunctionSettings.Of(environment, AppContext.BaseDirectory, TimeProvider.System);
+    }
+}
