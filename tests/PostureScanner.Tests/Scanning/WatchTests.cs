@@ -150,7 +150,7 @@ public sealed class WatchTests(string sort)
         await RunAsync(1, closed: false);
         _mail.Failing = null;
         var watch = await Watch.OpenAsync(Store, [_mail], DriftRules.Default, Boxes.Vocabulary, default);
-        await watch.FinishAsync(watch.Compare(Report(2, closed: true), Set), "here", default);
+        await watch.FinishAsync(watch.Compare(Report(2, closed: true), Set), "here", scheduledTime: null, default);
         Assert.That(_mail.Messages.Select(m => (m.Alerts[0].Word, m.Evidence)).Distinct(), Is.EqualTo(new[] { ("regressed", null), ("recovered", (string?)"here") }));
     }
 
@@ -208,7 +208,7 @@ public sealed class WatchTests(string sort)
 
         Assert.That((again.Last!.ScheduledTime, again.Last.ScanId), Is.EqualTo(((DateTimeOffset?)moment, "scan-2")));
         Assert.That((told, _mail.Alerts.Count, aftermath.OutboxDepth, aftermath.IsTold), Is.EqualTo((0, 3, 0, true)));
-        Assert.That((after.Last!.ScheduledTime, after.Last.Outbox.Length, after.Last.ScanId), Is.EqualTo(((DateTimeOffset?)moment, 0, "scan-2")));
+        Assert.That((after.Last!.ScheduledTime, after.Last.Outbox.For("mail").Length, after.Last.ScanId), Is.EqualTo(((DateTimeOffset?)moment, 0, "scan-2")));
 
         Task<Watch> OpenAsync() => Watch.OpenAsync(Store, [_mail], DriftRules.Default, Boxes.Vocabulary, default);
     }
