@@ -23,6 +23,7 @@ internal static class CommandLine
             ExplainCommand.Make(terminal),
             DiffCommand.Make(terminal),
             EvidenceCommand.Make(terminal),
+            DoctorCommand.Make(terminal),
             SandboxCommand.Make(terminal),
         };
 

@@ -93,7 +93,7 @@ public sealed class OtherCommandsTests
     [Test]
     public async Task Every_command_has_help_with_an_example()
     {
-        foreach (var command in new[] { "demo", "scan", "check", "facts", "explain", "diff", "evidence", "sandbox" })
+        foreach (var command in new[] { "demo", "scan", "check", "facts", "explain", "diff", "evidence", "doctor", "sandbox" })
         {
             var run = await Posture.RunAsync(null, command, "--help");
             Assert.That(run.Exit, Is.Zero);
