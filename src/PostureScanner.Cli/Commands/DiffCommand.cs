@@ -67,7 +67,7 @@ internal static class DiffCommand
             await using var stream = File.OpenRead(Directory.Exists(path) ? Path.Combine(path, "state.json") : path);
             return SnapshotJson.Read(stream);
         }
-        catch (FileNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             await terminal.Error.WriteLineAsync($"posture: {Printable.Of(place)} is neither a state, nor a folder with one, nor evidence, nor a package of it");
             return null;
