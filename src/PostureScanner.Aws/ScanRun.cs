@@ -39,8 +39,8 @@ public sealed class ScanRun : IDisposable
     /// <summary>Why the last state cannot be used; null where it can.</summary>
     public string? Problem => _watch.Problem;
 
-    /// <summary>The scan that was made for the same scheduled moment already; null where none was. Then only its outbox is left to do.</summary>
-    public string? EarlierScanId => _settings.ScheduledTime is { } moment && _watch.Last is { } last && last.ScheduledTime == moment ? last.ScanId : null;
+    /// <summary>The scan that was made for the same scheduled moment already; null where none was. Then only its outbox is left to do. Events that name targets may share a moment, and none of them is another's.</summary>
+    public string? EarlierScanId => _settings.Aws.Only.IsEmpty && _settings.ScheduledTime is { } moment && _watch.Last is { } last && last.ScheduledTime == moment ? last.ScanId : null;
 
     /// <summary>Opens everything before anything is scanned: what cannot work is known at once.</summary>
     /// <exception cref="SettingsException">A setting that cannot be used.</exception>

@@ -29,7 +29,14 @@ public static class Examination
 {
     // S3 says 403 without a code of its own where there is no body.
     private static readonly string[] Denials = ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "Forbidden", "UnrecognizedClientException", "HTTP 403"];
-    private static readonly string[] Silences = [Fault.NoAnswer, Fault.UnreadableAnswer, "OutOfTime"];
+
+    // What is answered about a thing that is not there, or not configured, is answered only to those who may ask.
+    private static readonly string[] Answers =
+    [
+        "ResourceNotFoundException", "TableNotFoundException", "NotFoundException", "ValidationError", "NotFound",
+        "ServerSideEncryptionConfigurationNotFoundError", "ReplicationConfigurationNotFoundError", "NoSuchLifecycleConfiguration",
+        "ObjectLockConfigurationNotFoundError", "NoSuchPublicAccessBlockConfiguration", "NoSuchTagSet",
+    ];
 
     /// <summary>The operations that can be tried.</summary>
     public static IEnumerable<string> Operations => PermissionProbe.All.Select(p => p.Operation);
@@ -45,15 +52,21 @@ public static class Examination
         var entries = roles.IsEmpty
             ? [await login.OwnAsync(caller, connections, regions.Home, stopAsking)]
             : await Task.WhenAll(roles.Select(role => login.AssumeAsync(role, caller, connections, regions.Home, stopAsking)));
-        var diagnoses = await Task.WhenAll(entries.Select(entry => ExamineAsync(entry, login, regions, policies, caller, stopAsking)));
+        var diagnoses = await Task.WhenAll(entries.Select(entry => ExamineAsync(entry, settings, login, regions, policies, caller, stopAsking)));
         return [.. diagnoses.SelectMany(d => d)];
     }
 
-    private static async Task<IEnumerable<Diagnosis>> ExamineAsync(Entry entry, Login login, Regions regions, PolicySet policies, ApiCaller caller, CancellationToken stopAsking)
+    private static async Task<IEnumerable<Diagnosis>> ExamineAsync(Entry entry, AwsSettings settings, Login login, Regions regions, PolicySet policies, ApiCaller caller, CancellationToken stopAsking)
     {
         var needed = Needed(policies, withRegions: regions.Named.IsEmpty);
         if (entry.Problem is { } problem)
-            return [new Diagnosis(entry.Account, new Call("sts:AssumeRole", "sts:AssumeRole"), Finding.Missing, problem, [.. policies.Policies.Select(p => p.Id)])];
+        {
+            // The caller's own identity needs no permission: where it is not told, something else is wrong.
+            var call = settings.RoleArns.IsEmpty ? new Call("sts:GetCallerIdentity", null) : new Call("sts:AssumeRole", "sts:AssumeRole");
+            var isDenied = Array.Exists(Denials, d => problem.Contains($": {d}: ", StringComparison.Ordinal));
+            return [new Diagnosis(entry.Account, call, isDenied ? Finding.Missing : Finding.Unclear, problem, [.. policies.Policies.Select(p => p.Id)])];
+        }
+
         using var account = login.Account(entry);
         var patient = await FindBucketAsync(new Patient(account, regions.Home[0], null, null, caller, stopAsking));
         return await Task.WhenAll(needed.Select(async need => await TryAsync(need.Call, need.Policies, patient)));
@@ -68,12 +81,9 @@ public static class Examination
         if (answer.NotRead is not { } refused)
             return new Diagnosis(patient.Account.Id, call, Finding.Works, null, policies);
         var why = $"{refused.Code}: {refused.Reason}";
-        if (Denials.Contains(refused.Code, StringComparer.Ordinal))
-            return new Diagnosis(patient.Account.Id, call, Finding.Missing, why, policies);
-        // Whatever else AWS answers, that there is no such table for one, it answers to those who may ask.
-        return Silences.Contains(refused.Code, StringComparer.Ordinal) || refused.Code.StartsWith("HTTP 5", StringComparison.Ordinal)
-            ? new Diagnosis(patient.Account.Id, call, Finding.Unclear, why, policies)
-            : new Diagnosis(patient.Account.Id, call, Finding.Works, null, policies);
+        if (Answers.Contains(refused.Code, StringComparer.Ordinal))
+            return new Diagnosis(patient.Account.Id, call, Finding.Works, null, policies);
+        return new Diagnosis(patient.Account.Id, call, Denials.Contains(refused.Code, StringComparer.Ordinal) ? Finding.Missing : Finding.Unclear, why, policies);
     }
 
     private static async Task<Patient> FindBucketAsync(Patient patient)

@@ -45,8 +45,12 @@ internal sealed class S3SnapshotStore(StoreBucket bucket, string key) : ISnapsho
         {
             return (await bucket.AskAsync((s3, token) => s3.PutObjectAsync(request, token), memory.Length, cancellationToken)).ETag;
         }
-        // 412: another state stands there. 409: somebody is writing right now. 404: the one we read has been removed.
-        catch (OwnCallException exception) when (exception.Status is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || exception.Code == "NoSuchKey")
+        catch (OwnCallException exception) when (exception.Code == "NoSuchKey" && expected is not null)
+        {
+            throw new SnapshotException($"{Place} was removed while the scan ran; what this run found is not saved and nobody is told, and the next run will begin anew", exception);
+        }
+        // 412: another state stands there. 409: somebody is writing right now.
+        catch (OwnCallException exception) when (exception.Status is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict)
         {
             // A repeated request meets its own write where only the answer to the first was lost.
             return await OwnVersionAsync(memory.ToArray(), cancellationToken);

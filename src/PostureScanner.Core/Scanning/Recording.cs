@@ -52,7 +52,8 @@ public sealed class Recording(IEvidenceStore store, Signer? signer, string setti
         {
             if (_failure is not null)
                 throw _failure;
-            var (history, gap) = await HistoryAsync(cancellationToken);
+            // A scan that ran out of time has none for a chart.
+            var (history, gap) = report.Complete ? await HistoryAsync(cancellationToken) : (EvidenceHistory.None, null);
             var reports = PackageReports.Of(report, store.Place, draft.Folder, history);
             var head = await _writer.WriteAsync(store, draft, policies, settings, reports, signer, history.Head, cancellationToken);
             return new RecordingOutcome(head, $"{store.Place}/{draft.Folder}", null) { Gap = gap };

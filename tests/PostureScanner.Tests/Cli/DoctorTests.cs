@@ -46,6 +46,16 @@ public sealed class DoctorTests
     [Test]
     public void Every_call_that_needs_a_permission_can_be_tried() => Assert.That(Operations, Is.SubsetOf(Examination.Operations));
 
+    [TestCase("kms:DescribeKey", 500, "KMSInternalException")]
+    [TestCase("dynamodb:DescribeTable", 400, "ExpiredTokenException")]
+    [TestCase("s3:GetBucketVersioning", 400, "RequestTimeTooSkewed")]
+    public async Task An_error_that_is_no_answer_is_neither_allowed_nor_denied(string operation, int status, string code)
+    {
+        _sandbox.Faults.Fail(operation, status, code);
+        var run = await ExamineAsync();
+        Assert.That((run.Exit, run.Out.Contains($"unclear  {operation}\n           {code}", StringComparison.Ordinal)), Is.EqualTo((3, true)), run.Out);
+    }
+
     [Test]
     public async Task It_costs_one_call_each()
     {
