@@ -87,24 +87,26 @@ public sealed class ScanRun : IDisposable
     }
 
     /// <summary>Keeps the evidence, saves the state, tells what changed, publishes the metrics: in this order, and each as far as it goes.</summary>
-    public async Task<RunEnd> FinishAsync(Report report, CancellationToken cancellationToken)
+    /// <remarks>What is silent until its share of the time is over is said, and does not keep the rest from being done.</remarks>
+    public async Task<RunEnd> FinishAsync(Report report, Deadline deadline)
     {
         var sentences = ImmutableArray.CreateBuilder<string>();
-        var kept = _recording is null ? RecordingOutcome.None : await _recording.FinishAsync(report, _policies, cancellationToken);
+        using var recording = deadline.Half();
+        var kept = _recording is null ? RecordingOutcome.None : await _recording.FinishAsync(report, _policies, recording.Token);
         sentences.AddRange(((string?[])[kept.Problem, kept.Gap]).OfType<string>());
-        var aftermath = await _watch.FinishAsync(report, kept.Evidence, _settings.ScheduledTime, cancellationToken);
+        var aftermath = await _watch.FinishAsync(report, kept.Evidence, _settings.ScheduledTime, deadline);
         AddTo(sentences, aftermath);
         var isSaved = aftermath.IsSaved && kept.Problem is null;
         // A scanner that was faster has published this hour's metrics already.
-        var isPublished = _metrics is null || aftermath.IsOutrun || await PublishAsync(_metrics, report, new RunOutcome(aftermath.OutboxDepth, isSaved), sentences, cancellationToken);
+        var isPublished = _metrics is null || aftermath.IsOutrun || await PublishAsync(_metrics, report, new RunOutcome(aftermath.OutboxDepth, isSaved), sentences, deadline);
         return new RunEnd(isSaved && isPublished && aftermath.IsTold && _mute is null, aftermath.OutboxDepth, kept, sentences.ToImmutable());
     }
 
     /// <summary>Tells what an earlier run for the same moment could not, without a scan.</summary>
-    public async Task<RunEnd> FinishAgainAsync(CancellationToken cancellationToken)
+    public async Task<RunEnd> FinishAgainAsync(Deadline deadline)
     {
         var sentences = ImmutableArray.CreateBuilder<string>();
-        var aftermath = await _watch.EmptyOutboxAsync(cancellationToken);
+        var aftermath = await _watch.EmptyOutboxAsync(deadline);
         AddTo(sentences, aftermath);
         return new RunEnd(aftermath.IsSaved && aftermath.IsTold && _mute is null, aftermath.OutboxDepth, RecordingOutcome.None, sentences.ToImmutable());
     }
@@ -119,11 +121,12 @@ public sealed class ScanRun : IDisposable
     private void AddTo(ImmutableArray<string>.Builder sentences, Aftermath aftermath) =>
         sentences.AddRange(aftermath.Sentences.Concat(((string?[])[_mute]).OfType<string>()).Distinct(StringComparer.Ordinal));
 
-    private async Task<bool> PublishAsync(CloudWatchMetrics metrics, Report report, RunOutcome outcome, ImmutableArray<string>.Builder sentences, CancellationToken cancellationToken)
+    private async Task<bool> PublishAsync(CloudWatchMetrics metrics, Report report, RunOutcome outcome, ImmutableArray<string>.Builder sentences, Deadline deadline)
     {
+        using var publishing = deadline.Rest();
         try
         {
-            await metrics.PublishAsync(ScanMetrics.Of(report, AwsComposition.Vocabulary, _settings.Metrics, outcome), report.StartedAt, cancellationToken);
+            await metrics.PublishAsync(ScanMetrics.Of(report, AwsComposition.Vocabulary, _settings.Metrics, outcome), report.StartedAt, publishing.Token);
             return true;
         }
         catch (SinkException exception)

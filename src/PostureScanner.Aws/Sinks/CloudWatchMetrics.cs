@@ -59,7 +59,7 @@ public sealed partial class CloudWatchMetrics : IDisposable
                 await PutAsync(batch, cancellationToken);
             }
             // Broad, because the SDK gives an answer that it cannot read as whatever its parser throws. One call stands in the try.
-            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
             {
                 var fault = FaultOf(exception);
                 var left = string.Create(CultureInfo.InvariantCulture, $"{metrics.Count - published} of {metrics.Count}");

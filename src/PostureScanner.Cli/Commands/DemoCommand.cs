@@ -6,6 +6,7 @@ using PostureScanner.Aws.Pacing;
 using PostureScanner.Aws.Sinks;
 using PostureScanner.Core.Policies;
 using PostureScanner.Core.Reporting;
+using PostureScanner.Core.Scanning;
 using PostureScanner.Sandbox;
 
 namespace PostureScanner.Cli.Commands;
@@ -122,6 +123,6 @@ internal static class DemoCommand
     {
         using var run = await ScanRun.OpenAsync(settings, policies, terminal.Clock, cancelled);
         var report = await Scan.RunAsync(run, terminal, TimeSpan.FromMinutes(5), only: null, cancelled);
-        return (report, await run.FinishAsync(report, cancelled));
+        return (report, await run.FinishAsync(report, Deadline.None));
     }
 }

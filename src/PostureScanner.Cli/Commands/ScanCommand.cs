@@ -2,6 +2,7 @@ using System.CommandLine;
 using PostureScanner.Aws;
 using PostureScanner.Core.Policies;
 using PostureScanner.Core.Reporting;
+using PostureScanner.Core.Scanning;
 
 namespace PostureScanner.Cli.Commands;
 
@@ -62,7 +63,7 @@ internal static class ScanCommand
             var report = await Scan.RunAsync(run, terminal, aws.TimeLimit(parsed), only: null, cancelled);
             var isWritten = await output.WriteAsync(report, parsed, terminal);
             // Not cancelled by Ctrl-C: what was found is kept and told.
-            var end = await run.FinishAsync(report, CancellationToken.None);
+            var end = await run.FinishAsync(report, Deadline.None);
             await SayAsync(terminal, end.Sentences);
             return isWritten && end.IsWhole && run.Problem is null
                 ? ExitCode.Of(report, parsed.GetValue(failOn) is { } chosen ? chosen.Severity : Severity.Low)

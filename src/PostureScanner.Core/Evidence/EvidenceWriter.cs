@@ -32,7 +32,7 @@ public sealed class EvidenceWriter : IDisposable
     public async Task<ChainHead> WriteAsync(
         IEvidenceStore store, Manifest draft, PolicySet policies, string settings, IEnumerable<(string Name, Action<Stream> Write)> reports, Signer? signer, ChainHead? known, CancellationToken cancellationToken)
     {
-        var (facts, findings) = WriteFactsAndFindings(policies, draft.StartedAt);
+        var (facts, findings) = WriteFactsAndFindings(policies, draft.StartedAt, cancellationToken);
         ImmutableArray<FileEntry> files =
         [
             facts,
@@ -67,7 +67,7 @@ public sealed class EvidenceWriter : IDisposable
     }
 
     /// <summary>The findings are judged from the facts as they were written: so they follow from the file and from nothing else.</summary>
-    private (FileEntry Facts, FileEntry Findings) WriteFactsAndFindings(PolicySet policies, DateTimeOffset startedAt)
+    private (FileEntry Facts, FileEntry Findings) WriteFactsAndFindings(PolicySet policies, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         FileEntry? findings = null;
         var facts = PackageFile.Write(Local, EvidencePackage.Facts, factsOut =>
@@ -77,6 +77,7 @@ public sealed class EvidenceWriter : IDisposable
                 using var json = new Utf8JsonWriter(findingsOut);
                 foreach (var block in Spool.Sorted())
                 {
+                    cancellationToken.ThrowIfCancellationRequested();
                     factsOut.Write(block);
                     var lines = Encoding.UTF8.GetString(block).Split('\n', StringSplitOptions.RemoveEmptyEntries);
                     FindingLines.Write(Judge.Findings(policies, FactLines.Read(lines, tables.GetValueOrDefault), startedAt), json, findingsOut);

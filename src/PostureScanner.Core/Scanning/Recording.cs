@@ -61,7 +61,11 @@ public sealed class Recording(IEvidenceStore store, Signer? signer, string setti
         // What was recorded and cannot be read again is a mistake of ours; the state and the alerts must not pay for it.
         catch (Exception exception) when (exception is EvidenceException or IOException or UnauthorizedAccessException or FormatException or JsonException or ArgumentException or InvalidOperationException)
         {
-            return new RecordingOutcome(null, null, $"the evidence of this scan is not kept: {exception.Message}");
+            return NotKept(exception.Message);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return NotKept("out of time");
         }
     }
 
@@ -77,6 +81,8 @@ public sealed class Recording(IEvidenceStore store, Signer? signer, string setti
             return (EvidenceHistory.None, $"the report has no history: {exception.Message}; 'posture evidence verify' says more");
         }
     }
+
+    private static RecordingOutcome NotKept(string why) => new(null, null, $"the evidence of this scan is not kept: {why}");
 
     public void Dispose() => _writer.Dispose();
 }

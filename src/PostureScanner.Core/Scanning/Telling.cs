@@ -9,7 +9,7 @@ namespace PostureScanner.Core.Scanning;
 /// <param name="Dropped">What waited too long; it is said, and not told.</param>
 internal sealed record Telling(ISnapshotStore Store, ImmutableArray<ISink> Sinks, ImmutableArray<OutboxEntry> Dropped)
 {
-    public async Task<Aftermath> TellAsync(StoredSnapshot stored, string? evidence, CancellationToken cancellationToken)
+    public async Task<Aftermath> TellAsync(StoredSnapshot stored, string? evidence, Deadline deadline)
     {
         var sentences = ImmutableArray.CreateBuilder<string>();
         foreach (var old in Dropped.GroupBy(d => string.Join(", ", d.Sinks), StringComparer.Ordinal))
@@ -18,7 +18,8 @@ internal sealed record Telling(ISnapshotStore Store, ImmutableArray<ISink> Sinks
         var isTold = true;
         foreach (var sink in Sinks)
         {
-            var (taken, problems) = await TellAsync(sink, AlertMessage.Of(outbox.For(sink.Id), stored.Snapshot.ScanId).Select(m => m.Alerts.All(a => a.ScanId == stored.Snapshot.ScanId) ? m with { Evidence = evidence } : m), cancellationToken);
+            using var limit = deadline.Half();
+            var (taken, problems) = await TellAsync(sink, AlertMessage.Of(outbox.For(sink.Id), stored.Snapshot.ScanId).Select(m => m.Alerts.All(a => a.ScanId == stored.Snapshot.ScanId) ? m with { Evidence = evidence } : m), limit.Token);
             outbox = outbox.Taken(sink.Id, taken);
             isTold &= problems.IsEmpty;
             sentences.AddRange(problems);
@@ -29,15 +30,21 @@ internal sealed record Telling(ISnapshotStore Store, ImmutableArray<ISink> Sinks
         foreach (var absent in outbox.SelectMany(e => e.Sinks).Except(Sinks.Select(s => s.Id), StringComparer.Ordinal))
             sentences.Add($"{Printable.Count(outbox.For(absent).Length, "alert")} still waiting for {absent}, to which this run does not send");
         var isSaved = true;
+        using var striking = deadline.Half();
         try
         {
-            if (!outbox.SequenceEqual(stored.Snapshot.Outbox) && await Store.WriteAsync(stored.Snapshot with { Outbox = outbox }, stored.Version, cancellationToken) is null)
+            if (!outbox.SequenceEqual(stored.Snapshot.Outbox) && await Store.WriteAsync(stored.Snapshot with { Outbox = outbox }, stored.Version, striking.Token) is null)
                 sentences.Add("another scanner has saved its state before this run could strike out what it has sent; some alerts will come twice, with the same ids");
         }
         catch (SnapshotException exception)
         {
             isSaved = false;
             sentences.Add(exception.Message);
+        }
+        catch (OperationCanceledException) when (striking.IsCancellationRequested)
+        {
+            isSaved = false;
+            sentences.Add("out of time: what was sent may not be struck out; some alerts may come twice, with the same ids");
         }
 
         return new Aftermath(isSaved, isTold, IsOutrun: false, Depth(outbox), sentences.ToImmutable());
@@ -52,6 +59,12 @@ internal sealed record Telling(ISnapshotStore Store, ImmutableArray<ISink> Sinks
         var problems = ImmutableArray.CreateBuilder<string>();
         foreach (var message in messages)
         {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                problems.Add($"{sink.Id} was not told everything: out of time");
+                break;
+            }
+
             try
             {
                 await sink.SendAsync(message, cancellationToken);
@@ -64,8 +77,13 @@ internal sealed record Telling(ISnapshotStore Store, ImmutableArray<ISink> Sinks
                 if (!exception.IsOfMessage)
                     break;
             }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                problems.Add($"{sink.Id} did not take the alert: out of time");
+                break;
+            }
             // Broad on purpose: whatever one sink does, the others are told, and what was taken is struck out.
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
             {
                 problems.Add($"{sink.Id} did not take the alert: {exception.GetType().Name}");
                 break;

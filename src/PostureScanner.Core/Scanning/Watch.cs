@@ -55,7 +55,7 @@ public sealed class Watch
     /// </summary>
     /// <param name="evidence">Where the scan's evidence stands, with the head of its chain; null where none was kept.</param>
     /// <param name="scheduledTime">The moment the scan was scheduled for; null where nobody scheduled it.</param>
-    public async Task<Aftermath> FinishAsync(Report report, string? evidence, DateTimeOffset? scheduledTime, CancellationToken cancellationToken)
+    public async Task<Aftermath> FinishAsync(Report report, string? evidence, DateTimeOffset? scheduledTime, Deadline deadline)
     {
         if (_store is null || report.State is null)
             return new Aftermath(IsSaved: Problem is null, IsTold: Problem is null || _sinks.IsEmpty, IsOutrun: false, OutboxDepth: 0, []);
@@ -65,24 +65,29 @@ public sealed class Watch
         // A scan by hand between two scheduled ones must not make the schedule's last moment new again.
         var state = report.State with { Outbox = outbox, Sinks = served, ScheduledTime = scheduledTime ?? _before?.Snapshot.ScheduledTime };
         var telling = new Telling(_store, _sinks, dropped);
+        using var saving = deadline.Half();
         try
         {
-            if (await _store.WriteAsync(state, _before?.Version, cancellationToken) is not { } version)
+            if (await _store.WriteAsync(state, _before?.Version, saving.Token) is not { } version)
                 return new Aftermath(IsSaved: true, IsTold: true, IsOutrun: true, telling.Depth(outbox), ["another scanner has saved its state meanwhile; this run's is not saved and it tells nobody, for the other one does; nothing is lost"]);
-            return await telling.TellAsync(new StoredSnapshot(state, version), evidence, cancellationToken);
+            return await telling.TellAsync(new StoredSnapshot(state, version), evidence, deadline);
         }
         catch (SnapshotException exception)
         {
             return new Aftermath(IsSaved: false, IsTold: false, IsOutrun: false, telling.Depth(outbox), [exception.Message]);
         }
+        catch (OperationCanceledException) when (saving.IsCancellationRequested)
+        {
+            return new Aftermath(IsSaved: false, IsTold: false, IsOutrun: false, telling.Depth(outbox), ["out of time: the state may not be saved, and nobody is told; the next run tells what this one found"]);
+        }
     }
 
     /// <summary>Tells what the last run could not, and nothing else: there was no scan.</summary>
-    public async Task<Aftermath> EmptyOutboxAsync(CancellationToken cancellationToken)
+    public async Task<Aftermath> EmptyOutboxAsync(Deadline deadline)
     {
         if (_store is null || _before is null)
             return new Aftermath(IsSaved: Problem is null, IsTold: Problem is null, IsOutrun: false, OutboxDepth: 0, []);
-        return await new Telling(_store, _sinks, Dropped: []).TellAsync(_before, evidence: null, cancellationToken);
+        return await new Telling(_store, _sinks, Dropped: []).TellAsync(_before, evidence: null, deadline);
     }
 
     // A sink that this run lacks is kept in mind for as long as alerts are: a scan by hand must not swallow what the schedule would have told.

@@ -115,6 +115,12 @@ public sealed class FunctionSettingsTests
     public void Reading_ends_before_the_deadline(int remaining, int reading) =>
         Assert.That(TimeLeft.ForReading(TimeSpan.FromSeconds(remaining)), Is.EqualTo(TimeSpan.FromSeconds(reading)));
 
+    [TestCase(900, 898)]
+    [TestCase(10, 9.7)]
+    [TestCase(-5, 0)]
+    public void Everything_ends_before_the_deadline(double remaining, double everything) =>
+        Assert.That(TimeLeft.ForEverything(TimeSpan.FromSeconds(remaining)), Is.EqualTo(TimeSpan.FromSeconds(everything)));
+
     private static FunctionSettings Of(params (string Name, string Value)[] variables)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/bin" };

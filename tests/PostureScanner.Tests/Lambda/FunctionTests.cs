@@ -105,6 +105,30 @@ public sealed class FunctionTests
         Assert.That(_sandbox.Metrics.Of("ScanCompleted").Select(m => m.Sum), Does.Contain(0), "the whole; the account was listed");
     }
 
+    [TestCase("sns:Publish", "arn:aws:sns:eu-west-1:111122223333:posture did not take the alert: sns:Publish: no answer", 1)]
+    [TestCase("s3:PutObject", "the evidence of this scan is not kept: out of time; out of time: the state may not be saved", 0)]
+    public async Task Whatever_stays_silent_at_the_end_the_rest_is_done_before_the_deadline(string operation, string problem, int completed)
+    {
+        _sandbox.Faults.Hang(operation);
+        await using var function = FunctionProcess.Start(_api, _sandbox.Url, package: null, Settings);
+        var limit = TimeSpan.FromSeconds(12);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var posted = await _api.InvokeAsync(First, limit);
+
+        Assert.That(watch.Elapsed, Is.LessThan(limit));
+        Assert.That(posted.Message, Does.StartWith(problem));
+        Assert.That(_sandbox.Metrics.Of("ScanCompleted").Select(m => m.Sum), Is.Not.Empty.And.All.EqualTo(completed));
+    }
+
+    [Test]
+    public async Task A_state_that_is_silent_for_longer_than_there_is_time_is_said()
+    {
+        _sandbox.Faults.Hang("s3:GetObject");
+        await using var function = FunctionProcess.Start(_api, _sandbox.Url, package: null, Settings);
+        var posted = await _api.InvokeAsync(First, TimeSpan.FromSeconds(5));
+        Assert.That((posted.ErrorType, posted.Message), Is.EqualTo(("TimeoutException", "out of time before anything was read: the state, the secret or the signing key does not answer")));
+    }
+
     [Test]
     public async Task Unknown_verdicts_do_not_fail_it_and_a_target_that_is_not_listed_does()
     {

@@ -19,6 +19,9 @@ internal sealed class FakeSink(string id) : ISink
     /// <summary>Happens while it is told.</summary>
     public Func<Task>? Meanwhile { get; set; }
 
+    /// <summary>Never answers.</summary>
+    public bool IsSilent { get; set; }
+
     public int Tries { get; private set; }
 
     public IReadOnlyList<AlertMessage> Messages => _messages;
@@ -30,6 +33,8 @@ internal sealed class FakeSink(string id) : ISink
         Tries++;
         if (Meanwhile is not null)
             await Meanwhile();
+        if (IsSilent)
+            await Task.Delay(Timeout.Infinite, cancellationToken);
         if (Failing is not null)
             throw Failing;
         if (Refuses is not null && message.Alerts.Any(a => a.Resource?.Name == Refuses))

@@ -8,6 +8,7 @@ using PostureScanner.Core.Reporting;
 using PostureScanner.Core.Reporting.Alerting;
 using PostureScanner.Core.Scanning;
 using PostureScanner.Sandbox;
+using PostureScanner.Tests.Aws.Pacing;
 using PostureScanner.Tests.Facts;
 using PostureScanner.Tests.Policies;
 using PostureScanner.Tests.Reporting;
@@ -150,7 +151,7 @@ public sealed class WatchTests(string sort)
         await RunAsync(1, closed: false);
         _mail.Failing = null;
         var watch = await Watch.OpenAsync(Store, [_mail], DriftRules.Default, Boxes.Vocabulary, default);
-        await watch.FinishAsync(watch.Compare(Report(2, closed: true), Set), "here", scheduledTime: null, default);
+        await watch.FinishAsync(watch.Compare(Report(2, closed: true), Set), "here", scheduledTime: null, Deadline.None);
         Assert.That(_mail.Messages.Select(m => (m.Alerts[0].Word, m.Evidence)).Distinct(), Is.EqualTo(new[] { ("regressed", null), ("recovered", (string?)"here") }));
     }
 
@@ -160,8 +161,8 @@ public sealed class WatchTests(string sort)
         var first = await Watch.OpenAsync(Store, [_mail], DriftRules.Default, Boxes.Vocabulary, default);
         var second = await Watch.OpenAsync(Store, [_chat], DriftRules.Default, Boxes.Vocabulary, default);
 
-        var won = await first.FinishAsync(first.Compare(Report(1, closed: false), Set), evidence: null, scheduledTime: null, default);
-        var lost = await second.FinishAsync(second.Compare(Report(1, closed: false, "other"), Set), evidence: null, scheduledTime: null, default);
+        var won = await first.FinishAsync(first.Compare(Report(1, closed: false), Set), evidence: null, scheduledTime: null, Deadline.None);
+        var lost = await second.FinishAsync(second.Compare(Report(1, closed: false, "other"), Set), evidence: null, scheduledTime: null, Deadline.None);
 
         Assert.That((won.IsOutrun, lost.IsOutrun), Is.EqualTo((false, true)));
         Assert.That((_mail.Alerts.Count, _chat.Alerts.Count), Is.EqualTo((3, 0)));
@@ -184,11 +185,58 @@ public sealed class WatchTests(string sort)
     public async Task Where_the_state_cannot_be_saved_nobody_is_told()
     {
         var watch = await Watch.OpenAsync(new Failing(Store), [_mail], DriftRules.Default, Boxes.Vocabulary, default);
-        var aftermath = await watch.FinishAsync(watch.Compare(Report(1, closed: false), Set), evidence: null, scheduledTime: null, default);
+        var aftermath = await watch.FinishAsync(watch.Compare(Report(1, closed: false), Set), evidence: null, scheduledTime: null, Deadline.None);
 
         Assert.That((aftermath.IsSaved, aftermath.IsTold), Is.EqualTo((false, false)));
         Assert.That(aftermath.Sentences, Is.EqualTo(new[] { "the disk is full" }));
         Assert.That(_mail.Tries, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_silent_sink_uses_up_its_share_of_the_time_and_nobody_elses()
+    {
+        var clock = new SteppedClock();
+        _mail.IsSilent = true;
+        _mail.Meanwhile = () =>
+        {
+            clock.Move(TimeSpan.FromSeconds(30));
+            return Task.CompletedTask;
+        };
+        var aftermath = await RunAsync(1, closed: false, deadline: Deadline.In(TimeSpan.FromMinutes(1), clock));
+
+        Assert.That(aftermath.Sentences, Is.EqualTo(new[] { "mail did not take the alert: out of time", "3 alerts for mail will be sent by the next run" }));
+        Assert.That((aftermath.IsSaved, aftermath.IsTold), Is.EqualTo((true, false)));
+        Assert.That((_mail.Tries, _chat.Alerts.Count), Is.EqualTo((1, 3)));
+        Assert.That((await Store.ReadAsync(default))!.Snapshot.Outbox.SelectMany(e => e.Sinks).Distinct(), Is.EqualTo(new[] { "mail" }));
+    }
+
+    [Test]
+    public async Task A_slow_sink_is_told_as_much_as_there_is_time_for()
+    {
+        var clock = new SteppedClock();
+        _mail.Meanwhile = () =>
+        {
+            clock.Move(TimeSpan.FromSeconds(20));
+            return Task.CompletedTask;
+        };
+        var aftermath = await RunAsync(1, closed: false, sinks: [_mail], deadline: Deadline.In(TimeSpan.FromMinutes(1), clock));
+
+        Assert.That(aftermath.Sentences.Take(2), Is.EqualTo(new[] { "mail was not told everything: out of time", "1 alert for mail will be sent by the next run" }));
+        Assert.That(_mail.Alerts, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_silent_store_is_said_and_the_next_run_tells_what_was_found()
+    {
+        var clock = new SteppedClock();
+        var watch = await Watch.OpenAsync(new Silent(Store, clock), [_mail], DriftRules.Default, Boxes.Vocabulary, default);
+        var aftermath = await watch.FinishAsync(watch.Compare(Report(1, closed: false), Set), evidence: null, scheduledTime: null, Deadline.In(TimeSpan.FromMinutes(1), clock));
+        var tries = _mail.Tries;
+        await RunAsync(2, closed: false);
+
+        Assert.That((aftermath.IsSaved, aftermath.IsTold, tries), Is.EqualTo((false, false, 0)));
+        Assert.That(aftermath.Sentences.Single(), Does.StartWith("out of time: the state may not be saved, and nobody is told"));
+        Assert.That(_mail.Alerts, Has.Count.EqualTo(3));
     }
 
     [Test]
@@ -198,12 +246,12 @@ public sealed class WatchTests(string sort)
         await RunAsync(1, closed: true);
         _mail.Failing = new SinkException("down");
         var first = await OpenAsync();
-        await first.FinishAsync(first.Compare(Report(2, closed: false), Set), evidence: null, moment, default);
+        await first.FinishAsync(first.Compare(Report(2, closed: false), Set), evidence: null, moment, Deadline.None);
         var told = _mail.Alerts.Count;
         _mail.Failing = null;
 
         var again = await OpenAsync();
-        var aftermath = await again.EmptyOutboxAsync(default);
+        var aftermath = await again.EmptyOutboxAsync(Deadline.None);
         var after = await OpenAsync();
 
         Assert.That((again.Last!.ScheduledTime, again.Last.ScanId), Is.EqualTo(((DateTimeOffset?)moment, "scan-2")));
@@ -218,7 +266,7 @@ public sealed class WatchTests(string sort)
     {
         var moment = Boxes.Now.AddHours(1);
         var first = await Watch.OpenAsync(Store, [], DriftRules.Default, Boxes.Vocabulary, default);
-        await first.FinishAsync(first.Compare(Report(1, closed: false), Set), evidence: null, moment, default);
+        await first.FinishAsync(first.Compare(Report(1, closed: false), Set), evidence: null, moment, Deadline.None);
         await RunAsync(2, closed: false);
 
         Assert.That((await Store.ReadAsync(default))!.Snapshot.ScheduledTime, Is.EqualTo(moment));
@@ -280,11 +328,11 @@ public sealed class WatchTests(string sort)
         Assert.That((reminder.Kind, reminder.Alerts.Length), Is.EqualTo((MessageKind.Reminder, 300)));
     }
 
-    private async Task<Aftermath> RunAsync(int hour, bool closed, ImmutableArray<ISink>? sinks = null, Killing? killing = null, string[]? names = null)
+    private async Task<Aftermath> RunAsync(int hour, bool closed, ImmutableArray<ISink>? sinks = null, Killing? killing = null, string[]? names = null, Deadline? deadline = null)
     {
         var to = sinks ?? [_mail, _chat];
         var watch = await Watch.OpenAsync(killing is null ? Store : killing.Of(Store), killing is null ? to : [.. to.Select(killing.Of)], DriftRules.Default, Boxes.Vocabulary, default);
-        return await watch.FinishAsync(watch.Compare(Report(hour, closed, names: names), Set), evidence: null, scheduledTime: null, default);
+        return await watch.FinishAsync(watch.Compare(Report(hour, closed, names: names), Set), evidence: null, scheduledTime: null, deadline ?? Deadline.None);
     }
 
     private static Report Report(int hour, bool closed, string scan = "scan", string[]? names = null) =>
@@ -295,5 +343,17 @@ public sealed class WatchTests(string sort)
         public Task<StoredSnapshot?> ReadAsync(CancellationToken cancellationToken) => store.ReadAsync(cancellationToken);
 
         public Task<string?> WriteAsync(Snapshot snapshot, string? expected, CancellationToken cancellationToken) => throw new SnapshotException("the disk is full");
+    }
+
+    private sealed class Silent(ISnapshotStore store, SteppedClock clock) : ISnapshotStore
+    {
+        public Task<StoredSnapshot?> ReadAsync(CancellationToken cancellationToken) => store.ReadAsync(cancellationToken);
+
+        public async Task<string?> WriteAsync(Snapshot snapshot, string? expected, CancellationToken cancellationToken)
+        {
+            clock.Move(TimeSpan.FromSeconds(30));
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return null;
+        }
     }
 }
