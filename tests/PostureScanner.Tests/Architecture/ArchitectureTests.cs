@@ -69,17 +69,6 @@ internal sealed partial class ArchitectureTests
             Is.EquivalentTo(new[] { "YamlDotNet" }));
 
     [Test]
-    public void The_function_needs_neither_the_sandbox_nor_a_web_server()
-    {
-        var needed = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "PostureScanner.Lambda.deps.json"));
-        var platform = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "PostureScanner.Lambda.runtimeconfig.json"));
-
-        Assert.That(needed, Does.Contain("PostureScanner.Aws").And.Not.Contain("PostureScanner.Sandbox").And.Not.Contain("AspNetCore").And.Not.Contain("Spectre"));
-        Assert.That(platform, Does.Contain("Microsoft.NETCore.App").And.Not.Contain("AspNetCore"));
-        Assert.That(platform, Does.Contain("\"System.Globalization.Invariant\": true"));
-    }
-
-    [Test]
     public void Interfaces_stand_at_the_ports_only()
     {
         var interfaces = OwnFiles().SelectMany(f => Interface().Matches(CodeOf(f)).Select(m => m.Groups["name"].Value));

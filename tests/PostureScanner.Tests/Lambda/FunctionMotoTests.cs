@@ -4,7 +4,7 @@ using PostureScanner.Tests.EndToEnd;
 
 namespace PostureScanner.Tests.Lambda;
 
-/// <summary>The built function against moto, with a Slack webhook in Secrets Manager.</summary>
+/// <summary>The published function against moto, with a Slack webhook in Secrets Manager.</summary>
 public sealed class FunctionMotoTests
 {
     private MotoServer _moto = null!;
@@ -27,7 +27,7 @@ public sealed class FunctionMotoTests
         // As JSON: a parameter that is a URL the CLI would fetch.
         var secret = JsonNode.Parse(await AwsAsync("secretsmanager", "create-secret", "--cli-input-json", $$"""{"Name":"slack","SecretString":"{{slack.Url}}/services/5ecre7"}"""))!["ARN"]!.GetValue<string>();
         await using var function = FunctionProcess.Start(
-            api, _moto.Url, package: null, ("AWS_REGION", "us-east-1"), ("POSTURE_PACE", "off"), ("POSTURE_STATE", "s3://posture/state"), ("POSTURE_EVIDENCE", "s3://posture/evidence"), ("POSTURE_SLACK_SECRET_ARN", secret));
+            api, _moto.Url, ("AWS_REGION", "us-east-1"), ("POSTURE_PACE", "off"), ("POSTURE_STATE", "s3://posture/state"), ("POSTURE_EVIDENCE", "s3://posture/evidence"), ("POSTURE_SLACK_SECRET_ARN", secret));
 
         var first = await api.InvokeAsync("""{"scheduledTime":"2026-11-20T10:00:00Z"}""");
         await AwsAsync("secretsmanager", "delete-secret", "--secret-id", "slack", "--force-delete-without-recovery");

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace PostureScanner.Tests.Lambda;
 
-/// <summary>The built function as a process, as Lambda starts it.</summary>
+/// <summary>The published function as a process, as Lambda starts it.</summary>
 internal sealed class FunctionProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -17,10 +17,9 @@ internal sealed class FunctionProcess : IAsyncDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
-    /// <param name="package">The folder of the published function; null for the built one.</param>
-    public static FunctionProcess Start(RuntimeApiServer api, Uri? endpoint, string? package, params (string Name, string Value)[] settings)
+    public static FunctionProcess Start(RuntimeApiServer api, Uri? endpoint, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(package ?? AppContext.BaseDirectory, "PostureScanner.Lambda.dll")]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(PublishedFunction.Folder, "PostureScanner.Lambda.dll")]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("POSTURE_", StringComparison.Ordinal) || k.StartsWith("AWS_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         start.Environment["AWS_LAMBDA_RUNTIME_API"] = api.Authority;

@@ -3,7 +3,7 @@ using PostureScanner.Sandbox;
 
 namespace PostureScanner.Tests.Lambda;
 
-/// <summary>The built function as a process, between a Runtime API and the sandbox.</summary>
+/// <summary>The published function as a process, between a Runtime API and the sandbox.</summary>
 public sealed class FunctionTests
 {
     private const string Region = "eu-west-1";
@@ -41,7 +41,7 @@ public sealed class FunctionTests
     [Test]
     public async Task Hour_after_hour_it_scans_keeps_tells_and_answers()
     {
-        await using var function = FunctionProcess.Start(_api, _sandbox.Url, package: null, Settings);
+        await using var function = FunctionProcess.Start(_api, _sandbox.Url, Settings);
         var first = await _api.InvokeAsync(First);
         _sandbox.Estate.ChangeTable(new TableSpec("orders") { Region = Region, Pitr = PitrSpec.Off });
         var second = await _api.InvokeAsync(Second);
@@ -71,7 +71,7 @@ public sealed class FunctionTests
     [Test]
     public async Task What_a_topic_did_not_take_fails_the_run_and_is_told_by_a_repeated_event()
     {
-        await using var function = FunctionProcess.Start(_api, _sandbox.Url, package: null, Settings);
+        await using var function = FunctionProcess.Start(_api, _sandbox.Url, Settings);
         await _api.InvokeAsync(First);
         var told = _sandbox.Topics.Messages.Count;
         _sandbox.Estate.ChangeTable(new TableSpec("orders") { Region = Region, Pitr = PitrSpec.Off });
@@ -91,7 +91,7 @@ public sealed class FunctionTests
     public async Task Out_of_time_it_says_what_it_has_before_the_deadline_and_fails()
     {
         _sandbox.Faults.Hang("dynamodb:DescribeTable");
-        await using var function = FunctionProcess.Start(_api, _sandbox.Url, package: null, Settings);
+        await using var function = FunctionProcess.Start(_api, _sandbox.Url, Settings);
         var limit = TimeSpan.FromSeconds(20);
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var posted = await _api.InvokeAsync(First, limit);
@@ -110,7 +110,7 @@ public sealed class FunctionTests
     public async Task Whatever_stays_silent_at_the_end_the_rest_is_done_before_the_deadline(string operation, string problem, int completed)
     {
         _sandbox.Faults.Hang(operation);
-        await using var function = FunctionProcess.Start(_api, _sandbox.Url, package: null, Settings);
+        await using var function = FunctionProcess.Start(_api, _sandbox.Url, Settings);
         var limit = TimeSpan.FromSeconds(12);
         var watch = System.Diagnostics.Stopwatch.StartNew();
         var posted = await _api.InvokeAsync(First, limit);
@@ -124,7 +124,7 @@ public sealed class FunctionTests
     public async Task A_state_that_is_silent_for_longer_than_there_is_time_is_said()
     {
         _sandbox.Faults.Hang("s3:GetObject");
-        await using var function = FunctionProcess.Start(_api, _sandbox.Url, package: null, Settings);
+        await using var function = FunctionProcess.Start(_api, _sandbox.Url, Settings);
         var posted = await _api.InvokeAsync(First, TimeSpan.FromSeconds(5));
         Assert.That((posted.ErrorType, posted.Message), Is.EqualTo(("TimeoutException", "out of time before anything was read: the state, the secret or the signing key does not answer")));
     }
@@ -133,7 +133,7 @@ public sealed class FunctionTests
     public async Task Unknown_verdicts_do_not_fail_it_and_a_target_that_is_not_listed_does()
     {
         _sandbox.Faults.Deny("dynamodb:DescribeContinuousBackups");
-        await using var function = FunctionProcess.Start(_api, _sandbox.Url, package: null, Settings);
+        await using var function = FunctionProcess.Start(_api, _sandbox.Url, Settings);
         var unknown = await _api.InvokeAsync(First);
         _sandbox.Faults.Deny("dynamodb:ListTables");
         var unlisted = await _api.InvokeAsync(Second);
@@ -146,7 +146,7 @@ public sealed class FunctionTests
     [Test]
     public async Task An_event_names_the_accounts_and_regions_to_look_at()
     {
-        await using var function = FunctionProcess.Start(_api, _sandbox.Url, package: null, ("POSTURE_REGIONS", Region), ("POSTURE_PACE", "off"));
+        await using var function = FunctionProcess.Start(_api, _sandbox.Url, ("POSTURE_REGIONS", Region), ("POSTURE_PACE", "off"));
         var away = await _api.InvokeAsync("""{"targets":[{"account":"111122223333","regions":["eu-central-1"]}]}""");
         var nobody = await _api.InvokeAsync("""{"targets":[{"account":"999999999999"}]}""");
         var wrong = await _api.InvokeAsync("""{"targets":[{"account":"111122223333","regions":["europe"]}]}""");
@@ -159,7 +159,7 @@ public sealed class FunctionTests
     [Test]
     public async Task Bad_settings_are_an_error_of_the_start_all_at_once()
     {
-        await using var function = FunctionProcess.Start(_api, _sandbox.Url, package: null, ("POSTURE_REGIONS", "europe"), ("POSTURE_PACE", "slow"));
+        await using var function = FunctionProcess.Start(_api, _sandbox.Url, ("POSTURE_REGIONS", "europe"), ("POSTURE_PACE", "slow"));
         var posted = await _api.InitError.WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.That(posted.ErrorType, Is.EqualTo("SettingsException"));
@@ -171,7 +171,7 @@ public sealed class FunctionTests
     [Test]
     public async Task An_event_that_is_none_fails_its_invocation()
     {
-        await using var function = FunctionProcess.Start(_api, _sandbox.Url, package: null, Settings);
+        await using var function = FunctionProcess.Start(_api, _sandbox.Url, Settings);
         var posted = await _api.InvokeAsync("""{"scheduledTime":"soon"}""");
         Assert.That(posted.ErrorType, Is.EqualTo("JsonSerializerException"));
     }
