@@ -5,8 +5,6 @@ namespace PostureScanner.Tests.EndToEnd;
 /// <summary>The built program against moto, scan after scan, with the AWS CLI changing one thing in between; alerts read from a queue, metrics from CloudWatch.</summary>
 public sealed class MotoDriftTests
 {
-    private const string Topic = "arn:aws:sns:us-east-1:123456789012:posture";
-
     private static readonly (string Name, string[][] Commands)[] Steps =
     [
         ("switched-off", [Pitr("switched-off", "PointInTimeRecoveryEnabled=false")]),
@@ -23,7 +21,7 @@ public sealed class MotoDriftTests
     private readonly Dictionary<string, (Finished Run, List<JsonNode> Alerts)> _after = [];
     private string _folder = null!;
     private MotoServer _moto = null!;
-    private string _queue = null!;
+    private MotoInbox _inbox = null!;
 
     [OneTimeSetUp]
     public async Task Scan_after_every_change()
@@ -33,22 +31,20 @@ public sealed class MotoDriftTests
         string[] tables = ["switched-off", "deleted", "made-again", "mended", "off-and-on", "untagged", "shortened"];
         await Task.WhenAll(tables.Select(async table =>
         {
-            await AwsAsync(Create(table));
+            await _moto.AwsAsync(Create(table));
             if (table != "mended")
-                await AwsAsync(On(table));
+                await _moto.AwsAsync(On(table));
         }));
-        await AwsAsync("s3api", "create-bucket", "--bucket", "suspended");
-        await AwsAsync(Versioning("Enabled"));
-        await AwsAsync("s3api", "create-bucket", "--bucket", "posture-state");
-        await AwsAsync("sns", "create-topic", "--name", "posture");
-        _queue = JsonNode.Parse((await AwsAsync("sqs", "create-queue", "--queue-name", "inbox")).Out)!["QueueUrl"]!.GetValue<string>();
-        await AwsAsync("sns", "subscribe", "--topic-arn", Topic, "--protocol", "sqs", "--notification-endpoint", "arn:aws:sqs:us-east-1:123456789012:inbox");
+        await _moto.AwsAsync("s3api", "create-bucket", "--bucket", "suspended");
+        await _moto.AwsAsync(Versioning("Enabled"));
+        await _moto.AwsAsync("s3api", "create-bucket", "--bucket", "posture-state");
+        _inbox = await MotoInbox.OpenAsync(_moto, "posture");
 
         _after["first"] = await ScanAsync();
         foreach (var (name, commands) in Steps)
         {
             foreach (var command in commands)
-                await AwsAsync(command);
+                await _moto.AwsAsync(command);
             _after[name] = await ScanAsync();
         }
     }
@@ -88,7 +84,7 @@ public sealed class MotoDriftTests
     [TestCase("window-reset")]
     [TestCase("left-scope")]
     [TestCase("weakened")]
-    public async Task And_in_the_metrics(string change) => Assert.That(await MaximumAsync("DriftEvents", $"Name=Change,Value={change}"), Is.GreaterThanOrEqualTo(1));
+    public async Task And_in_the_metrics(string change) => Assert.That(await _moto.MaximumAsync("DriftEvents", $"Name=Change,Value={change}"), Is.GreaterThanOrEqualTo(1));
 
     [Test]
     public void Every_alert_came_once() =>
@@ -111,24 +107,14 @@ public sealed class MotoDriftTests
     [TestCase("ScanCompleted", null, 1)]
     [TestCase("OutboxDepth", null, 0)]
     [TestCase("PitrEnabled", "Name=TableName,Value=mended", 1)]
-    public async Task The_metrics_say_so(string name, string? dimension, double value) => Assert.That(await MaximumAsync(name, dimension), Is.EqualTo(value));
+    public async Task The_metrics_say_so(string name, string? dimension, double value) => Assert.That(await _moto.MaximumAsync(name, dimension), Is.EqualTo(value));
 
     private async Task<(Finished Run, List<JsonNode> Alerts)> ScanAsync()
     {
         var run = await Program.PostureAsync(
             _moto.Url, "scan", "--regions", "us-east-1", "--format", "json", "--pace", "off", "--grace", "1s",
-            "--state", "s3://posture-state/drift", "--publish", "--topic-arn", Topic, "--resource-metrics", "mended");
-        var alerts = new List<JsonNode>();
-        while (JsonNode.Parse((await AwsAsync("sqs", "receive-message", "--queue-url", _queue, "--max-number-of-messages", "10", "--output", "json")).Out is { Length: > 0 } text ? text : "{}")?["Messages"] is JsonArray messages)
-        {
-            foreach (var message in messages)
-            {
-                alerts.Add(JsonNode.Parse(JsonNode.Parse(message!["Body"]!.GetValue<string>())!["Message"]!.GetValue<string>())!);
-                await AwsAsync("sqs", "delete-message", "--queue-url", _queue, "--receipt-handle", message["ReceiptHandle"]!.GetValue<string>());
-            }
-        }
-
-        return (run, alerts);
+            "--state", "s3://posture-state/drift", "--publish", "--topic-arn", _inbox.TopicArn, "--resource-metrics", "mended");
+        return (run, await _inbox.ReadAsync());
     }
 
     private static bool IsIt(JsonNode change, string word, string name, string? policy, string? fact) =>
@@ -136,18 +122,6 @@ public sealed class MotoDriftTests
         && change["resource"]?["name"]?.GetValue<string>() == name
         && change["policy"]?.GetValue<string>() == policy
         && change["fact"]?.GetValue<string>() == fact;
-
-    private async Task<double?> MaximumAsync(string name, string? dimension)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        string[] dimensions = ["--dimensions", "Name=Scanner,Value=posture", .. dimension is null ? Array.Empty<string>() : [dimension]];
-        var answer = await AwsAsync(
-        [
-            "cloudwatch", "get-metric-statistics", "--namespace", "PostureScanner", "--metric-name", name, "--statistics", "Maximum", "--period", "3600", "--output", "json",
-            "--start-time", now.AddHours(-2).ToString("s", null) + "Z", "--end-time", now.AddHours(1).ToString("s", null) + "Z", .. dimensions,
-        ]);
-        return JsonNode.Parse(answer.Out)!["Datapoints"]!.AsArray().Max(d => (double?)d!["Maximum"]);
-    }
 
     private static string[] Create(string table) =>
     [
@@ -161,12 +135,4 @@ public sealed class MotoDriftTests
         ["dynamodb", "update-continuous-backups", "--table-name", table, "--point-in-time-recovery-specification", specification];
 
     private static string[] Versioning(string status) => ["s3api", "put-bucket-versioning", "--bucket", "suspended", "--versioning-configuration", $"Status={status}"];
-
-    private async Task<Finished> AwsAsync(params string[] args)
-    {
-        // The CLI takes no endpoint for SQS from its environment.
-        var run = await Program.AwsAsync(_moto.Url, args[0] == "sqs" ? [.. args, "--endpoint-url", _moto.Url.ToString().TrimEnd('/')] : args);
-        Assert.That(run.Exit, Is.Zero, string.Join(' ', args) + run.Error);
-        return run;
-    }
 }

@@ -30,26 +30,26 @@ public sealed class MotoScanTests
     {
         _moto = await MotoServer.StartAsync();
         await TableAsync("orders", East, "--tags", "Key=dr-tier,Value=critical");
-        await AwsAsync("dynamodb", "update-continuous-backups", "--table-name", "orders", "--point-in-time-recovery-specification", "PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35");
+        await _moto.AwsAsync("dynamodb", "update-continuous-backups", "--table-name", "orders", "--point-in-time-recovery-specification", "PointInTimeRecoveryEnabled=true,RecoveryPeriodInDays=35");
         await TableAsync("users", East, "--deletion-protection-enabled");
         await TableAsync("orders", West);
         await BucketAsync("my.dotted.bucket", East);
-        await AwsAsync("s3api", "put-bucket-versioning", "--bucket", "my.dotted.bucket", "--versioning-configuration", "Status=Enabled");
+        await _moto.AwsAsync("s3api", "put-bucket-versioning", "--bucket", "my.dotted.bucket", "--versioning-configuration", "Status=Enabled");
         await BucketAsync("west.suspended", West);
-        await AwsAsync("s3api", "put-bucket-versioning", "--bucket", "west.suspended", "--versioning-configuration", "Status=Suspended");
+        await _moto.AwsAsync("s3api", "put-bucket-versioning", "--bucket", "west.suspended", "--versioning-configuration", "Status=Suspended");
         await BucketAsync("never-versioned", West);
         await BucketAsync("elsewhere", "eu-west-1");
         await BucketAsync("dr-target", West);
-        await AwsAsync("s3api", "put-bucket-versioning", "--bucket", "dr-target", "--versioning-configuration", "Status=Enabled");
-        await AwsAsync("s3api", "put-bucket-tagging", "--bucket", "my.dotted.bucket", "--tagging", "TagSet=[{Key=dr-tier,Value=critical}]");
-        await AwsAsync(
+        await _moto.AwsAsync("s3api", "put-bucket-versioning", "--bucket", "dr-target", "--versioning-configuration", "Status=Enabled");
+        await _moto.AwsAsync("s3api", "put-bucket-tagging", "--bucket", "my.dotted.bucket", "--tagging", "TagSet=[{Key=dr-tier,Value=critical}]");
+        await _moto.AwsAsync(
             "s3api", "put-bucket-replication", "--bucket", "my.dotted.bucket", "--replication-configuration",
             """{"Role":"arn:aws:iam::123456789012:role/r","Rules":[{"ID":"all","Priority":1,"Status":"Enabled","Filter":{"Prefix":""},"DeleteMarkerReplication":{"Status":"Disabled"},"Destination":{"Bucket":"arn:aws:s3:::dr-target"}}]}""");
         // moto does not put CloudFormation's tags on what a stack makes.
-        var stack = JsonNode.Parse(await AwsAsync("cloudformation", "create-stack", "--stack-name", "books", "--template-body", Books))!["StackId"]!.GetValue<string>();
-        await AwsAsync("dynamodb", "tag-resource", "--resource-arn", $"arn:aws:dynamodb:{East}:123456789012:table/ledger", "--tags", $"Key=aws:cloudformation:stack-id,Value={stack}", "Key=aws:cloudformation:logical-id,Value=Ledger");
-        var key = JsonNode.Parse(await AwsAsync("kms", "create-key", "--tags", $"TagKey=aws:cloudformation:stack-id,TagValue={stack}", "TagKey=aws:cloudformation:logical-id,TagValue=Key"))!["KeyMetadata"]!["KeyId"]!.GetValue<string>();
-        await AwsAsync(
+        var stack = JsonNode.Parse(await _moto.AwsAsync("cloudformation", "create-stack", "--stack-name", "books", "--template-body", Books))!["StackId"]!.GetValue<string>();
+        await _moto.AwsAsync("dynamodb", "tag-resource", "--resource-arn", $"arn:aws:dynamodb:{East}:123456789012:table/ledger", "--tags", $"Key=aws:cloudformation:stack-id,Value={stack}", "Key=aws:cloudformation:logical-id,Value=Ledger");
+        var key = JsonNode.Parse(await _moto.AwsAsync("kms", "create-key", "--tags", $"TagKey=aws:cloudformation:stack-id,TagValue={stack}", "TagKey=aws:cloudformation:logical-id,TagValue=Key"))!["KeyMetadata"]!["KeyId"]!.GetValue<string>();
+        await _moto.AwsAsync(
             "s3api", "put-bucket-encryption", "--bucket", "my.dotted.bucket", "--server-side-encryption-configuration",
             $$$"""{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms","KMSMasterKeyID":"{{{key}}}"}}]}""");
 
@@ -129,20 +129,13 @@ public sealed class MotoScanTests
 
     private static string Text(JsonNode node, string key) => node[key]!.GetValue<string>();
 
-    private Task TableAsync(string name, string region, params string[] more) => AwsAsync(
+    private Task TableAsync(string name, string region, params string[] more) => _moto.AwsAsync(
     [
         "dynamodb", "create-table", "--region", region, "--table-name", name, "--billing-mode", "PAY_PER_REQUEST",
         "--key-schema", "AttributeName=pk,KeyType=HASH", "--attribute-definitions", "AttributeName=pk,AttributeType=S", .. more,
     ]);
 
     private Task BucketAsync(string name, string region) => region == East
-        ? AwsAsync("s3api", "create-bucket", "--bucket", name)
-        : AwsAsync("s3api", "create-bucket", "--bucket", name, "--region", region, "--create-bucket-configuration", $"LocationConstraint={region}");
-
-    private async Task<string> AwsAsync(params string[] args)
-    {
-        var run = await Program.AwsAsync(_moto.Url, args);
-        Assert.That(run.Exit, Is.Zero, run.Error);
-        return run.Out;
-    }
+        ? _moto.AwsAsync("s3api", "create-bucket", "--bucket", name)
+        : _moto.AwsAsync("s3api", "create-bucket", "--bucket", name, "--region", region, "--create-bucket-configuration", $"LocationConstraint={region}");
 }

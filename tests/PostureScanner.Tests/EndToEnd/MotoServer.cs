@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace PostureScanner.Tests.EndToEnd;
@@ -40,6 +41,29 @@ internal sealed partial class MotoServer : IAsyncDisposable
         }
 
         throw new InvalidOperationException("moto_server ended before it listened.");
+    }
+
+    /// <summary>What the AWS CLI prints, JSON unless asked otherwise; a command that fails fails the test.</summary>
+    public async Task<string> AwsAsync(params string[] args)
+    {
+        // For SQS the CLI knows a common endpoint, which it prefers to the environment's.
+        var run = await Program.AwsAsync(Url, [.. args, "--endpoint-url", Url.ToString().TrimEnd('/')]);
+        Assert.That(run.Exit, Is.Zero, string.Join(' ', args) + run.Error);
+        return run.Out;
+    }
+
+    /// <summary>The highest value of a metric of the scanner's around now; null where it has none.</summary>
+    /// <param name="dimension">One beside the scanner's name.</param>
+    public async Task<double?> MaximumAsync(string name, string? dimension = null)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        string[] dimensions = ["--dimensions", "Name=Scanner,Value=posture", .. dimension is null ? Array.Empty<string>() : [dimension]];
+        var answer = await AwsAsync(
+        [
+            "cloudwatch", "get-metric-statistics", "--namespace", "PostureScanner", "--metric-name", name, "--statistics", "Maximum", "--period", "3600",
+            "--start-time", now.AddHours(-2).ToString("s", null) + "Z", "--end-time", now.AddHours(1).ToString("s", null) + "Z", .. dimensions,
+        ]);
+        return JsonNode.Parse(answer)!["Datapoints"]!.AsArray().Max(d => (double?)d!["Maximum"]);
     }
 
     public async ValueTask DisposeAsync()

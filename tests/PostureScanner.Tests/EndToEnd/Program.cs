@@ -30,6 +30,7 @@ internal static class Program
         start.Environment["AWS_SECRET_ACCESS_KEY"] = "test";
         start.Environment["AWS_REGION"] = "us-east-1";
         start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
+        start.Environment["AWS_DEFAULT_OUTPUT"] = "json";
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

@@ -23,8 +23,8 @@ public sealed class EvidenceMotoTests
     public async Task Start()
     {
         _moto = await MotoServer.StartAsync();
-        await AwsAsync("s3api", "create-bucket", "--bucket", "evidence");
-        await AwsAsync("s3api", "create-bucket", "--bucket", "locked", "--object-lock-enabled-for-bucket");
+        await _moto.AwsAsync("s3api", "create-bucket", "--bucket", "evidence");
+        await _moto.AwsAsync("s3api", "create-bucket", "--bucket", "locked", "--object-lock-enabled-for-bucket");
     }
 
     [OneTimeTearDown]
@@ -61,7 +61,7 @@ public sealed class EvidenceMotoTests
         var store = Open("locked/posture", new EvidenceRetention(TimeSpan.FromDays(400), "COMPLIANCE"));
         Assert.That(await store.CreateAsync(Path), Is.True);
         Assert.That(await store.CreateAsync(Path), Is.False);
-        var head = JsonNode.Parse(await AwsAsync("s3api", "head-object", "--bucket", "locked", "--key", $"posture/{Path}", "--output", "json"))!;
+        var head = JsonNode.Parse(await _moto.AwsAsync("s3api", "head-object", "--bucket", "locked", "--key", $"posture/{Path}"))!;
         Assert.That(head["ObjectLockMode"]!.GetValue<string>(), Is.EqualTo("COMPLIANCE"));
         Assert.That(head["ObjectLockRetainUntilDate"]!.GetValue<DateTimeOffset>(), Is.EqualTo(TimeProvider.System.GetUtcNow().AddDays(400)).Within(TimeSpan.FromMinutes(5)));
     }
@@ -70,9 +70,9 @@ public sealed class EvidenceMotoTests
     [TestCase("RSA_2048", "RSASSA_PKCS1_V1_5_SHA_256")]
     public async Task A_signature_is_checked_offline_with_the_exported_public_key(string spec, string algorithm)
     {
-        var arn = await AwsAsync("kms", "create-key", "--key-spec", spec, "--key-usage", "SIGN_VERIFY", "--query", "KeyMetadata.Arn", "--output", "text");
+        var arn = (await _moto.AwsAsync("kms", "create-key", "--key-spec", spec, "--key-usage", "SIGN_VERIFY", "--query", "KeyMetadata.Arn", "--output", "text")).Trim();
         var signer = await KmsSigner.OpenAsync(arn, Settings, default);
-        var other = await AwsAsync("kms", "create-key", "--key-spec", spec, "--key-usage", "SIGN_VERIFY", "--query", "KeyMetadata.Arn", "--output", "text");
+        var other = (await _moto.AwsAsync("kms", "create-key", "--key-spec", spec, "--key-usage", "SIGN_VERIFY", "--query", "KeyMetadata.Arn", "--output", "text")).Trim();
 
         Assert.That((signer.Algorithm, signer.KeyId), Is.EqualTo((algorithm, arn)));
         // Moto takes a digest for a message, and hashes it again.
@@ -84,14 +84,7 @@ public sealed class EvidenceMotoTests
 
     private async Task<string> ExportAsync(string arn)
     {
-        var key = await AwsAsync("kms", "get-public-key", "--key-id", arn, "--query", "PublicKey", "--output", "text");
+        var key = (await _moto.AwsAsync("kms", "get-public-key", "--key-id", arn, "--query", "PublicKey", "--output", "text")).Trim();
         return _files.Write($"{Guid.NewGuid():N}.pem", "-----BEGIN PUBLIC KEY-----", key, "-----END PUBLIC KEY-----");
-    }
-
-    private async Task<string> AwsAsync(params string[] args)
-    {
-        var run = await EndToEnd.Program.AwsAsync(_moto.Url, args);
-        Assert.That(run.Exit, Is.Zero, run.Error);
-        return run.Out.Trim();
     }
 }
