@@ -8,6 +8,9 @@ namespace PostureScanner.Tests.Template;
 /// <summary>The stack in an emulator nobody here wrote, as far as it goes: SAM is translated first, for moto knows none.</summary>
 internal sealed class MotoStackTests
 {
+    private const string ScannerRole = "arn:aws:iam::111122223333:role/posture-ScannerRole-1";
+    private const string Operator = "arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Operations_0123456789abcdef";
+
     /// <summary>What moto's CloudFormation does not make: it warns and goes on. All else in the template it must make.</summary>
     private static readonly string[] NotOfMoto =
     [
@@ -45,6 +48,12 @@ internal sealed class MotoStackTests
             "POSTURE_REGIONS", "POSTURE_RESOURCE_METRICS", "POSTURE_RETAIN_EVIDENCE", "POSTURE_RETENTION_MODE", "POSTURE_ROLE_ARNS", "POSTURE_SIGN_KEY", "POSTURE_SLACK_SECRET_ARN",
         ]]) { TestName = "Told_of_no_parameter" },
         new TestCaseData([Most, (string[])["POSTURE_SLACK_SECRET_ARN"]]) { TestName = "Told_of_every_parameter" },
+    ];
+
+    private static readonly TestCaseData[] Readers =
+    [
+        new TestCaseData([(string[])[$"ScannerRoleArn={ScannerRole}"], (string[])[ScannerRole]]) { TestName = "A_reader_for_the_scanner" },
+        new TestCaseData([(string[])[$"ScannerRoleArn={ScannerRole}", $"OperatorArn={Operator}"], (string[])[ScannerRole, Operator]]) { TestName = "A_reader_for_an_operator_too" },
     ];
 
     private MotoServer _moto = null!;
@@ -93,14 +102,17 @@ internal sealed class MotoStackTests
     public void What_moto_cannot_make_is_in_the_template() =>
         Assert.That(NotOfMoto, Is.SubsetOf(JsonNode.Parse(_translated)!["Resources"]!.AsObject().Select(r => (string)r.Value!["Type"]!).ToHashSet()));
 
-    [Test]
-    public async Task The_reader_of_another_account_is_made()
+    [TestCaseSource(nameof(Readers))]
+    public async Task The_reader_of_another_account_trusts_whom_it_is_told(string[] parameters, string[] trusted)
     {
-        await CreateAsync("reader", SourceTree.Path("template-reader-role.yaml"), ["ScannerRoleArn=arn:aws:iam::111122223333:role/posture-ScannerRole-1"]);
-        var role = JsonNode.Parse(await AwsAsync("iam", "list-roles", "--query", "Roles[?starts_with(RoleName, 'reader')] | [0].AssumeRolePolicyDocument.Statement[0]"))!;
+        var name = $"reader-{parameters.Length}";
+        await CreateAsync(name, SourceTree.Path("template-reader-role.yaml"), parameters);
+        var trust = JsonNode.Parse(await AwsAsync("iam", "list-roles", "--query", $"Roles[?starts_with(RoleName, '{name}')] | [0].AssumeRolePolicyDocument.Statement"))!.AsArray()
+            // CloudFormation drops AWS::NoValue from a list; moto leaves a null.
+            .OfType<JsonNode>().ToList();
 
-        Assert.That((string?)role["Principal"]!["AWS"], Is.EqualTo("arn:aws:iam::111122223333:root"));
-        Assert.That((string?)role["Condition"]!["ArnEquals"]!["aws:PrincipalArn"], Is.EqualTo("arn:aws:iam::111122223333:role/posture-ScannerRole-1"));
+        Assert.That(trust.Select(s => (string?)s["Condition"]!["ArnEquals"]!["aws:PrincipalArn"]), Is.EqualTo(trusted));
+        Assert.That(trust.Select(s => (string?)s["Principal"]!["AWS"]), Is.EqualTo(trusted.Select(arn => $"arn:aws:iam::{arn.Split(':')[4]}:root")));
     }
 
     private Task<string> CreateAsync(string name, string template, string[] parameters) => AwsAsync(

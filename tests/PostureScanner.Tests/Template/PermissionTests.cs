@@ -76,8 +76,10 @@ internal sealed class PermissionTests
             Is.EqualTo(new[] { """{"Ref":"ReaderRoleArns"}""" }));
 
     [Test]
-    public void Only_the_scanner_may_be_the_reader() =>
-        Assert.That(Statement.Of(SamTemplate.Reader).Single(s => s.Principal is not null).On("aws:PrincipalArn"), Is.EqualTo("""ArnEquals {"Ref":"ScannerRoleArn"}"""));
+    public void Only_the_scanner_and_an_operator_may_be_the_reader() =>
+        Assert.That(
+            Statement.Of(SamTemplate.Reader).Where(s => s.Principal is not null).Select(s => s.On("aws:PrincipalArn")),
+            Is.EqualTo(new[] { """ArnEquals {"Ref":"ScannerRoleArn"}""", """ArnEquals {"Ref":"OperatorArn"}""" }));
 
     [Test]
     public void Nobody_may_do_everything() =>
