@@ -46,7 +46,7 @@ internal sealed record FunctionSettings(RunSettings Run, PolicySet Policies)
         read.Needs("POSTURE_RETAIN_EVIDENCE", "says how evidence is locked", "POSTURE_RETENTION_MODE");
         if (retain is not null && run.Evidence?.StartsWith("s3://", StringComparison.Ordinal) == false)
             read.Problem("POSTURE_RETAIN_EVIDENCE", $"'{run.Evidence}' is a folder, which locks nothing: a retention needs s3://bucket/prefix");
-        var policies = PoliciesOf(read.List("POSTURE_POLICIES"), read.List("POSTURE_PLANS"), folder, clock, read);
+        var policies = PoliciesOf(read.List("POSTURE_POLICIES"), read.List("POSTURE_PLANS"), read.List("POSTURE_WAIVERS"), folder, clock, read);
         return read.Problems is { Count: > 0 } problems
             ? throw new SettingsException(string.Join('\n', problems))
             : new FunctionSettings(run with { Recorded = read.Given }, policies);
@@ -58,12 +58,14 @@ internal sealed record FunctionSettings(RunSettings Run, PolicySet Policies)
 
     private static string Scanner(string text) => MetricSettings.ProblemOf(text) is { } problem ? throw new SettingsException(problem) : text;
 
-    private static PolicySet PoliciesOf(ImmutableArray<string> policies, ImmutableArray<string> plans, string folder, TimeProvider clock, EnvironmentReader read)
+    private static PolicySet PoliciesOf(
+        ImmutableArray<string> policies, ImmutableArray<string> plans, ImmutableArray<string> waivers, string folder, TimeProvider clock, EnvironmentReader read)
     {
         ImmutableArray<string> roots = policies.IsEmpty ? [Path.Combine(folder, "policies")] : [.. policies.Select(p => Path.GetFullPath(p, folder))];
         var missing = new List<Problem>();
         var planFolders = plans.Select(name => PolicyFolder.Plan(name, "POSTURE_PLANS", roots, missing)).OfType<string>().ToList();
-        var set = PolicyBook.Open(new PolicySources([.. roots, .. planFolders], Waivers: [], folder), AwsComposition.Vocabulary, clock.GetUtcNow(), out var found);
+        var sources = new PolicySources([.. roots, .. planFolders], [.. waivers.Select(w => Path.GetFullPath(w, folder))], folder);
+        var set = PolicyBook.Open(sources, AwsComposition.Vocabulary, clock.GetUtcNow(), out var found);
         foreach (var problem in missing.Concat(found))
             read.Problem(Printable.Of(problem.ToString()));
         return set;

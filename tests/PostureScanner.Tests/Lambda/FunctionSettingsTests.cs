@@ -3,6 +3,7 @@ using PostureScanner.Aws.Pacing;
 using PostureScanner.Aws.Stores;
 using PostureScanner.Core.Drift;
 using PostureScanner.Lambda;
+using PostureScanner.Tests.Scanning;
 
 namespace PostureScanner.Tests.Lambda;
 
@@ -25,6 +26,20 @@ public sealed class FunctionSettingsTests
     [Test]
     public void The_policies_that_travel_in_the_package_hold_by_default() =>
         Assert.That(Of(Region).Policies.Policies.Select(p => p.Id), Does.Contain("dynamodb-pitr-enabled").And.Contain("s3-versioning-enabled"));
+
+    [TestCase("", "", "", "dynamodb-pitr-enabled", 0)]
+    [TestCase("our-policies", "", "", "ours", 0)]
+    [TestCase("policies,our-policies", "", "", "dynamodb-pitr-enabled ours", 0)]
+    [TestCase("policies,our-policies", "gold", "", "dynamodb-pitr-enabled golden ours", 0)]
+    [TestCase("", "", "our-waivers.yaml", "dynamodb-pitr-enabled", 1)]
+    public void Policies_plans_and_waivers_are_sought_in_the_package(string policies, string plans, string waivers, string found, int waived)
+    {
+        using var package = PolicyPackage.Folder();
+        var set = Of(package.Root, new StillClock(), Region, ("POSTURE_POLICIES", policies), ("POSTURE_PLANS", plans), ("POSTURE_WAIVERS", waivers)).Policies;
+
+        Assert.That(string.Join(' ', set.Policies.Select(p => p.Id)), Is.EqualTo(found));
+        Assert.That(set.Waivers, Has.Length.EqualTo(waived));
+    }
 
     [Test]
     public void Every_setting_reaches_the_run()
@@ -69,12 +84,13 @@ public sealed class FunctionSettingsTests
     [TestCase("POSTURE_SIGN_KEY", "alias/x", "give POSTURE_EVIDENCE, too")]
     [TestCase("POSTURE_POLICIES", "nowhere", "there is no such file or folder")]
     [TestCase("POSTURE_PLANS", "nothing", "there is no plan of that name")]
+    [TestCase("POSTURE_WAIVERS", "nowhere.yaml", "nowhere.yaml: the file cannot be read")]
     [TestCase("POSTURE_REGION", "eu-west-1", "there is no such setting; there are POSTURE_EVIDENCE, ")]
     public void A_mistake_is_said_with_the_variables_name(string name, string value, string problem)
     {
         var error = Assert.Throws<SettingsException>(() => Of(name == "POSTURE_REGIONS" ? (name, value) : Region, (name, value)))!;
         Assert.That(error.Message.Split('\n'), Has.Some.Contains(problem));
-        Assert.That(error.Message, Does.Contain(name is "POSTURE_POLICIES" ? value : name));
+        Assert.That(error.Message, Does.Contain(name is "POSTURE_POLICIES" or "POSTURE_WAIVERS" ? value : name));
     }
 
     [Test]
@@ -121,11 +137,13 @@ public sealed class FunctionSettingsTests
     public void Everything_ends_before_the_deadline(double remaining, double everything) =>
         Assert.That(TimeLeft.ForEverything(TimeSpan.FromSeconds(remaining)), Is.EqualTo(TimeSpan.FromSeconds(everything)));
 
-    private static FunctionSettings Of(params (string Name, string Value)[] variables)
+    private static FunctionSettings Of(params (string Name, string Value)[] variables) => Of(AppContext.BaseDirectory, TimeProvider.System, variables);
+
+    private static FunctionSettings Of(string folder, TimeProvider clock, params (string Name, string Value)[] variables)
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/bin" };
         foreach (var (name, value) in variables)
             environment[name] = value;
-        return FunctionSettings.Of(environment, AppContext.BaseDirectory, TimeProvider.System);
+        return FunctionSettings.Of(environment, folder, clock);
     }
 }
