@@ -32,7 +32,7 @@ internal sealed class MotoStackTests
     [
         "AlertEmail=oncall@example.com", "ReaderRoleArns=arn:aws:iam::111122223333:role/A,arn:aws:iam::444455556666:role/B", "Regions=eu-west-1", "ResourceMetrics=orders-*",
         "EvidenceObjectLock=true", "RetainEvidence=400d", "SignEvidence=true", "SlackWorkspaceId=T0123", "SlackChannelId=C0123",
-        "SecondAlarmActionArn=arn:aws:sns:us-east-1:111122223333:other",
+        "SecondAlarmActionArn=arn:aws:sns:us-east-1:111122223333:other", "Policies=policies,our-policies", "Plans=gold", "Waivers=our-waivers.yaml",
     ];
 
     private static readonly TestCaseData[] Stacks =
@@ -45,7 +45,8 @@ internal sealed class MotoStackTests
     [
         new TestCaseData([Least, (string[])
         [
-            "POSTURE_REGIONS", "POSTURE_RESOURCE_METRICS", "POSTURE_RETAIN_EVIDENCE", "POSTURE_RETENTION_MODE", "POSTURE_ROLE_ARNS", "POSTURE_SIGN_KEY", "POSTURE_SLACK_SECRET_ARN",
+            "POSTURE_PLANS", "POSTURE_POLICIES", "POSTURE_REGIONS", "POSTURE_RESOURCE_METRICS", "POSTURE_RETAIN_EVIDENCE", "POSTURE_RETENTION_MODE", "POSTURE_ROLE_ARNS",
+            "POSTURE_SIGN_KEY", "POSTURE_SLACK_SECRET_ARN", "POSTURE_WAIVERS",
         ]]) { TestName = "Told_of_no_parameter" },
         new TestCaseData([Most, (string[])["POSTURE_SLACK_SECRET_ARN"]]) { TestName = "Told_of_every_parameter" },
     ];
