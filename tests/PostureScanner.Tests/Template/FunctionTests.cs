@@ -61,5 +61,12 @@ internal sealed class FunctionTests
             Is.EqualTo(new[] { "DeadLetters", "DeadLetters" }));
 
     [Test]
+    public void It_runs_on_the_processor_that_is_asked_for()
+    {
+        Assert.That(Function["Architectures"]!.ToJsonString(), Is.EqualTo("""[{"Ref":"Architecture"}]"""));
+        Assert.That(Template.Parameters["Architecture"]!["AllowedValues"]!.AsArray().Select(a => (string?)a), Is.EqualTo(new[] { "arm64", "x86_64" }));
+    }
+
+    [Test]
     public void Its_package_is_what_the_README_publishes() => Assert.That((string?)Function["CodeUri"], Is.EqualTo("artifacts/lambda"));
 }
