@@ -23,7 +23,7 @@ internal sealed record FunctionSettings(RunSettings Run, PolicySet Policies)
         var read = new EnvironmentReader(environment);
         var aws = new AwsSettings(
             read.List("POSTURE_REGIONS", SettingChecks.Regions, checkEmpty: true),
-            read.List("POSTURE_ROLE_ARNS", SettingChecks.Roles),
+            Roles(read),
             read.Value("POSTURE_PACE", text => SettingText.Word(text, SettingText.Paces), Aws.Pacing.Pace.Documented),
             read.Value("POSTURE_PATIENCE", SettingText.Duration, AwsSettings.DefaultPatience));
         var run = new RunSettings(aws, Version, folder)
@@ -57,6 +57,23 @@ internal sealed record FunctionSettings(RunSettings Run, PolicySet Policies)
     public RunSettings For(ScheduleEvent input) => Run with { ScheduledTime = input.Moment, Aws = Run.Aws with { Only = input.Only() } };
 
     private static string Scanner(string text) => MetricSettings.ProblemOf(text) is { } problem ? throw new SettingsException(problem) : text;
+
+    /// <summary>One role of each account where an ARN has a * for it: an environment of 4 KB holds the numbers of more accounts than ARNs of roles.</summary>
+    private static ImmutableArray<string> Roles(EnvironmentReader read)
+    {
+        const string AnyAccount = ":iam::*:";
+        var accounts = read.List("POSTURE_ACCOUNTS");
+        var given = read.List("POSTURE_ROLE_ARNS", roles => SettingChecks.Roles(OfAccounts(roles)));
+        if (!accounts.IsEmpty && !given.Any(HasAnyAccount))
+            read.Problem("POSTURE_ACCOUNTS", "fills in the account of a role that is written with a * for it: give POSTURE_ROLE_ARNS one, such as arn:aws:iam::*:role/PostureReader");
+        return OfAccounts(given);
+
+        static bool HasAnyAccount(string role) => role.Contains(AnyAccount, StringComparison.Ordinal);
+
+        ImmutableArray<string> OfAccounts(ImmutableArray<string> roles) => accounts.IsEmpty
+            ? roles
+            : [.. roles.SelectMany(r => HasAnyAccount(r) ? accounts.Select(a => r.Replace(AnyAccount, $":iam::{a}:", StringComparison.Ordinal)) : [r])];
+    }
 
     private static PolicySet PoliciesOf(
         ImmutableArray<string> policies, ImmutableArray<string> plans, ImmutableArray<string> waivers, string folder, TimeProvider clock, EnvironmentReader read)

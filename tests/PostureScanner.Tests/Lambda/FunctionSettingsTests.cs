@@ -61,6 +61,20 @@ public sealed class FunctionSettingsTests
         Assert.That(run.Recorded, Does.StartWith("""{"command":"lambda",""").And.Contains("\"POSTURE_GRACE\":\"2h\"").And.Not.Contains("POSTURE_PLANS"));
     }
 
+    [Test]
+    public void A_role_with_a_star_for_its_account_is_one_role_of_each_account() =>
+        Assert.That(
+            Of(Region, ("POSTURE_ROLE_ARNS", "arn:aws-cn:iam::*:role/Reader,arn:aws-cn:iam::777788889999:role/Other"), ("POSTURE_ACCOUNTS", "111122223333,444455556666")).Run.Aws.RoleArns,
+            Is.EqualTo(new[] { "arn:aws-cn:iam::111122223333:role/Reader", "arn:aws-cn:iam::444455556666:role/Reader", "arn:aws-cn:iam::777788889999:role/Other" }));
+
+    [TestCase("arn:aws:iam::*:role/Reader", "", "POSTURE_ROLE_ARNS: 'arn:aws:iam::*:role/Reader' is no role's ARN")]
+    [TestCase("arn:aws:iam::*:role/Reader", "1", "POSTURE_ROLE_ARNS: 'arn:aws:iam::1:role/Reader' is no role's ARN")]
+    [TestCase("arn:aws:iam::*:role/A,arn:aws:iam::111122223333:role/B", "111122223333", "are roles of one account")]
+    [TestCase("arn:aws:iam::111122223333:role/Reader", "444455556666", "POSTURE_ACCOUNTS: fills in the account of a role that is written with a * for it")]
+    [TestCase("", "444455556666", "POSTURE_ACCOUNTS: fills in the account of a role that is written with a * for it")]
+    public void A_star_and_accounts_need_each_other(string roles, string accounts, string problem) =>
+        Assert.That(() => Of(Region, ("POSTURE_ROLE_ARNS", roles), ("POSTURE_ACCOUNTS", accounts)), Throws.TypeOf<SettingsException>().With.Message.Contains(problem));
+
     [TestCase("POSTURE_REGIONS", "europe", "'europe' is no region")]
     [TestCase("POSTURE_REGIONS", ",", "the list is empty")]
     [TestCase("POSTURE_ROLE_ARNS", "admin", "'admin' is no role's ARN")]
@@ -85,7 +99,7 @@ public sealed class FunctionSettingsTests
     [TestCase("POSTURE_POLICIES", "nowhere", "there is no such file or folder")]
     [TestCase("POSTURE_PLANS", "nothing", "there is no plan of that name")]
     [TestCase("POSTURE_WAIVERS", "nowhere.yaml", "nowhere.yaml: the file cannot be read")]
-    [TestCase("POSTURE_REGION", "eu-west-1", "there is no such setting; there are POSTURE_EVIDENCE, ")]
+    [TestCase("POSTURE_REGION", "eu-west-1", "there is no such setting; there are POSTURE_ACCOUNTS, POSTURE_EVIDENCE, ")]
     public void A_mistake_is_said_with_the_variables_name(string name, string value, string problem)
     {
         var error = Assert.Throws<SettingsException>(() => Of(name == "POSTURE_REGIONS" ? (name, value) : Region, (name, value)))!;

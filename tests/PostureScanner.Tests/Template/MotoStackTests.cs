@@ -30,7 +30,7 @@ internal sealed class MotoStackTests
     // No webhook: the permission would be on a secret that moto does not make, and it refuses a statement about nothing.
     private static readonly string[] Most =
     [
-        "AlertEmail=oncall@example.com", "ReaderRoleArns=arn:aws:iam::111122223333:role/A,arn:aws:iam::444455556666:role/B", "Regions=eu-west-1", "ResourceMetrics=orders-*",
+        "AlertEmail=oncall@example.com", "ReaderRoleArns=arn:aws:iam::*:role/A,arn:aws:iam::444455556666:role/B", "ReaderAccounts=111122223333", "Regions=eu-west-1", "ResourceMetrics=orders-*",
         "EvidenceObjectLock=true", "RetainEvidence=400d", "SignEvidence=true", "SlackWorkspaceId=T0123", "SlackChannelId=C0123",
         "SecondAlarmActionArn=arn:aws:sns:us-east-1:111122223333:other", "Policies=policies,our-policies", "Plans=gold", "Waivers=our-waivers.yaml",
     ];
@@ -45,7 +45,7 @@ internal sealed class MotoStackTests
     [
         new TestCaseData([Least, (string[])
         [
-            "POSTURE_PLANS", "POSTURE_POLICIES", "POSTURE_REGIONS", "POSTURE_RESOURCE_METRICS", "POSTURE_RETAIN_EVIDENCE", "POSTURE_RETENTION_MODE", "POSTURE_ROLE_ARNS",
+            "POSTURE_ACCOUNTS", "POSTURE_PLANS", "POSTURE_POLICIES", "POSTURE_REGIONS", "POSTURE_RESOURCE_METRICS", "POSTURE_RETAIN_EVIDENCE", "POSTURE_RETENTION_MODE", "POSTURE_ROLE_ARNS",
             "POSTURE_SIGN_KEY", "POSTURE_SLACK_SECRET_ARN", "POSTURE_WAIVERS",
         ]]) { TestName = "Told_of_no_parameter" },
         new TestCaseData([Most, (string[])["POSTURE_SLACK_SECRET_ARN"]]) { TestName = "Told_of_every_parameter" },
@@ -114,6 +114,16 @@ internal sealed class MotoStackTests
 
         Assert.That(trust.Select(s => (string?)s["Condition"]!["ArnEquals"]!["aws:PrincipalArn"]), Is.EqualTo(trusted));
         Assert.That(trust.Select(s => (string?)s["Principal"]!["AWS"]), Is.EqualTo(trusted.Select(arn => $"arn:aws:iam::{arn.Split(':')[4]}:root")));
+    }
+
+    [Test]
+    public async Task A_reader_has_the_name_that_it_is_given()
+    {
+        await CreateAsync("named", SourceTree.Path("template-reader-role.yaml"), [$"ScannerRoleArn={ScannerRole}", "RoleName=PostureReader"]);
+
+        Assert.That(
+            await AwsAsync("cloudformation", "describe-stacks", "--stack-name", "named", "--query", "Stacks[0].Outputs[0].OutputValue", "--output", "text"),
+            Does.Match(@"\Aarn:aws:iam::[0-9]{12}:role/PostureReader\s*\z"));
     }
 
     private Task<string> CreateAsync(string name, string template, string[] parameters) => AwsAsync(

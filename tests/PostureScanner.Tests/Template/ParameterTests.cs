@@ -12,14 +12,16 @@ namespace PostureScanner.Tests.Template;
 internal sealed class ParameterTests
 {
     private const string Role = "arn:aws:iam::111122223333:role/Reader";
+    private const string AnyRole = "arn:aws:iam::*:role/Reader";
 
     /// <summary>Of every parameter that becomes a variable: what must be let in, and what must not.</summary>
     private static readonly Sample[] Samples =
     [
         new("Regions", ["eu-west-1", "all", "us-gov-west-1,ap-southeast-2", "eu-west-1,eu-west-1"],
             ["europe", "eu-west", "eu_west_1", "EU-WEST-1", "eu-west-1,", ",", " ", "all,eu-west-1", "eu-west-1,all", "eu-west-100", "eu--1"]),
-        new("ReaderRoleArns", [Role, $"{Role}, arn:aws-cn:iam::444455556666:role/a/path/Reader+=.@-_"],
-            ["admin", "arn:aws:iam::1:role/Reader", "arn:aws:iam::111122223333:user/Reader", "arn:aws:iam::*:role/Reader", "arn:aws:iam::111122223333:role/*", "arn:aws:iam::111122223333:role/", $"{Role}/", $"{Role},x"]),
+        new("ReaderRoleArns", [Role, AnyRole, $"{Role},{AnyRole}", $"{Role}, arn:aws-cn:iam::444455556666:role/a/path/Reader+=.@-_"],
+            ["admin", "arn:aws:iam::1:role/Reader", "arn:aws:iam::111122223333:user/Reader", "arn:aws:iam::1*:role/Reader", "arn:aws:iam::111122223333:role/*", "arn:aws:iam::*:role/*", "arn:aws:iam::111122223333:role/", $"{Role}/", $"{Role},x"]),
+        new("ReaderAccounts", ["111122223333", "111122223333,444455556666", "111122223333,111122223333"], ["1", ",", " ", "111122223333,", "1111222233334", "11112222333a", "*"]),
         new("Policies", ["policies", "policies,our-policies", "our-policies/teams", "./our-policies/", "our-policies/teams/ours.yaml"], [",", " ", "policies,", "a b", "ü", "s3://bucket/policies"]),
         new("Plans", ["gold", "gold,gold"], [",", " ", "gold,", "plans/gold", "a b"]),
         new("Waivers", ["our-waivers.yaml", "our-waivers.yaml,./our-waivers.yaml"], [",", " ", "our-waivers.yaml,", "a b", "s3://bucket/waivers.yaml"]),
@@ -52,21 +54,32 @@ internal sealed class ParameterTests
     [TestCaseSource(nameof(Samples))]
     public void What_is_right_is_let_in_and_taken(Sample sample)
     {
-        Assert.That(sample.Right.Append((string?)Template.Parameters[sample.Parameter]!["Default"]).Where(v => !IsLetIn(sample.Parameter, v!)), Is.Empty, "not let in");
+        Assert.That(sample.Right.Append((string?)sample.Declared["Default"]).Where(v => !IsLetIn(sample.Declared, v!)), Is.Empty, "not let in");
         Assert.That(sample.Right.Select(v => ProblemOf(sample.Parameter, v)).OfType<string>(), Is.Empty);
     }
 
     [TestCaseSource(nameof(Samples))]
-    public void What_is_wrong_is_not_let_in(Sample sample) => Assert.That(sample.Wrong.Where(v => IsLetIn(sample.Parameter, v)), Is.Empty);
+    public void What_is_wrong_is_not_let_in(Sample sample) => Assert.That(sample.Wrong.Where(v => IsLetIn(sample.Declared, v)), Is.Empty);
 
     [TestCaseSource(nameof(Words))]
     public void What_is_nearly_right_is_taken_where_it_is_let_in(Sample sample) =>
-        Assert.That(sample.Right.SelectMany(Slips).Distinct().Where(v => IsLetIn(sample.Parameter, v)).Select(v => ProblemOf(sample.Parameter, v)).OfType<string>(), Is.Empty);
+        Assert.That(sample.Right.SelectMany(Slips).Distinct().Where(v => IsLetIn(sample.Declared, v)).Select(v => ProblemOf(sample.Parameter, v)).OfType<string>(), Is.Empty);
+
+    [TestCase("ScannerRoleArn", "arn:aws:iam::111122223333:role/a/path/Scanner", true)]
+    [TestCase("ScannerRoleArn", "arn:aws:iam::111122223333:role/*", false)]
+    [TestCase("ScannerRoleArn", "arn:aws:iam::111122223333:role/Scanne?", false)]
+    [TestCase("OperatorArn", "arn:aws-cn:iam::111122223333:user/ada", true)]
+    [TestCase("OperatorArn", "arn:aws:iam::111122223333:role/*", false)]
+    [TestCase("OperatorArn", "arn:aws:iam::111122223333:role/Operato?", false)]
+    [TestCase("OperatorArn", "arn:aws:sts::111122223333:assumed-role/Operator/ada", false)]
+    [TestCase("RoleName", "PostureReader", true)]
+    [TestCase("RoleName", "path/PostureReader", false)]
+    public void A_reader_trusts_whom_it_names_and_nobody_like_it(string parameter, string value, bool isLetIn) =>
+        Assert.That(IsLetIn(SamTemplate.Reader.Parameters[parameter]!, value), Is.EqualTo(isLetIn));
 
     /// <summary>By the template, as CloudFormation does: a pattern is held against the whole of a text, and against each item of a list.</summary>
-    private static bool IsLetIn(string parameter, string value)
+    private static bool IsLetIn(JsonNode declared, string value)
     {
-        var declared = Template.Parameters[parameter]!;
         if (declared["AllowedValues"] is JsonArray allowed)
             return allowed.Any(a => (string)a! == value);
         var pattern = new Regex($@"\A(?:{declared["AllowedPattern"]})\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
@@ -78,9 +91,13 @@ internal sealed class ParameterTests
     {
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["POSTURE_REGIONS"] = "eu-west-1", ["POSTURE_POLICIES"] = "policies,our-policies", ["POSTURE_EVIDENCE"] = "s3://evidence/posture", ["POSTURE_RETAIN_EVIDENCE"] = "1d",
+            ["POSTURE_REGIONS"] = "eu-west-1", ["POSTURE_ROLE_ARNS"] = AnyRole, ["POSTURE_POLICIES"] = "policies,our-policies",
+            ["POSTURE_EVIDENCE"] = "s3://evidence/posture", ["POSTURE_RETAIN_EVIDENCE"] = "1d",
         };
         environment[Variables.Single(v => SamTemplate.References(v.Value!).Contains(parameter)).Key] = value;
+        // No pattern knows whether two parameters fit together; the function says so.
+        if (environment["POSTURE_ROLE_ARNS"].Contains('*', StringComparison.Ordinal))
+            environment.TryAdd("POSTURE_ACCOUNTS", "777788889999");
         try
         {
             _ = FunctionSettings.Of(environment, _package.Root, new StillClock());
@@ -97,6 +114,8 @@ internal sealed class ParameterTests
 
     public sealed record Sample(string Parameter, string[] Right, string[] Wrong)
     {
+        public JsonNode Declared => Template.Parameters[Parameter]!;
+
         public override string ToString() => Parameter;
     }
 }
