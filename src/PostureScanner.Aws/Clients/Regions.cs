@@ -41,17 +41,21 @@ internal sealed partial record Regions(ImmutableArray<string> Named, ImmutableAr
     {
         if (!Named.IsEmpty)
             return (Named, null);
-        var answer = await caller.AskAsync(
-            new Api(Listing.Operation, account.Id, Home[0]),
-            // AllRegions stays off: regions that are not opted in refuse every call.
-            token => account.Ec2(Home[0]).DescribeRegionsAsync(new DescribeRegionsRequest(), token),
-            absentCodes: [],
-            isWhole: response => response.Regions is { Count: > 0 },
-            stopReading);
-        return answer.IsKnown(out var response)
-            ? ([.. response.Regions.Select(r => r.RegionName).Order(StringComparer.Ordinal)], null)
-            : ([Target.AllRegions], ListingProblem.Of(answer.NotRead!));
+        var answer = await ListAsync(account, caller, stopReading);
+        return answer.IsKnown(out var response) ? (In(response), null) : ([Target.AllRegions], ListingProblem.Of(answer.NotRead!));
     }
+
+    /// <summary>Asks an account for its regions.</summary>
+    public Task<Reading<DescribeRegionsResponse>> ListAsync(AwsAccount account, ApiCaller caller, CancellationToken stopReading) => caller.AskAsync(
+        new Api(Listing.Operation, account.Id, Home[0]),
+        // AllRegions stays off: regions that are not opted in refuse every call.
+        token => account.Ec2(Home[0]).DescribeRegionsAsync(new DescribeRegionsRequest(), token),
+        absentCodes: [],
+        isWhole: response => response.Regions is { Count: > 0 },
+        stopReading);
+
+    /// <summary>The names an answer gives, in order.</summary>
+    public static ImmutableArray<string> In(DescribeRegionsResponse response) => [.. response.Regions.Select(r => r.RegionName).Order(StringComparer.Ordinal)];
 
     [GeneratedRegex(@"\A[a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();

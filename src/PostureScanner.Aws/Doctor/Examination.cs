@@ -1,30 +1,19 @@
 using System.Collections.Immutable;
+using Amazon.EC2.Model;
 using Amazon.S3.Model;
 using PostureScanner.Aws.Clients;
 using PostureScanner.Aws.Pacing;
+using PostureScanner.Aws.Sources.S3Buckets;
 using PostureScanner.Core.Facts;
 using PostureScanner.Core.Policies;
 using PostureScanner.Core.Scanning;
 
 namespace PostureScanner.Aws.Doctor;
 
-/// <summary>Whether an operation is allowed in an account.</summary>
-public enum Finding
-{
-    Works,
-
-    Missing,
-
-    /// <summary>AWS did not say: no bucket to ask about, no answer, an error that is about something else.</summary>
-    Unclear,
-}
-
-/// <param name="Account">"unknown" where nobody got into it.</param>
-/// <param name="Why">AWS's answer, where it is not simply allowed.</param>
-/// <param name="Policies">The policies that would be unknown without it, by id.</param>
-public sealed record Diagnosis(string Account, Call Call, Finding Finding, string? Why, ImmutableArray<string> Policies);
-
-/// <summary>Tries the calls that scans by some policies make, one cheap call each, before anything is deployed.</summary>
+/// <summary>
+/// Tries the calls that scans by some policies make, before anything is deployed: one cheap call in each region, because an organisation may
+/// deny whole regions, and one in all where any region answers for the account.
+/// </summary>
 public static class Examination
 {
     // S3 says 403 without a code of its own where there is no body.
@@ -39,10 +28,10 @@ public static class Examination
     ];
 
     /// <summary>The operations that can be tried.</summary>
-    public static IEnumerable<string> Operations => PermissionProbe.All.Select(p => p.Operation);
+    public static IEnumerable<string> Operations => PermissionProbe.All.Select(p => p.Operation).Append(Regions.Listing.Operation).Append(BucketRows.ListBuckets.Operation);
 
     /// <exception cref="SettingsException">Nobody can be asked with these settings.</exception>
-    public static async Task<ImmutableArray<Diagnosis>> RunAsync(AwsSettings settings, PolicySet policies, TimeProvider clock, CancellationToken stopAsking)
+    public static async Task<ImmutableArray<Examined>> RunAsync(AwsSettings settings, PolicySet policies, TimeProvider clock, CancellationToken stopAsking)
     {
         var login = Login.Of(settings);
         var regions = Regions.Of(settings.Regions);
@@ -52,50 +41,85 @@ public static class Examination
         var entries = roles.IsEmpty
             ? [await login.OwnAsync(caller, connections, regions.Home, stopAsking)]
             : await Task.WhenAll(roles.Select(role => login.AssumeAsync(role, caller, connections, regions.Home, stopAsking)));
-        var diagnoses = await Task.WhenAll(entries.Select(entry => ExamineAsync(entry, settings, login, regions, policies, caller, stopAsking)));
-        return [.. diagnoses.SelectMany(d => d)];
+        return [.. await Task.WhenAll(entries.Select(entry => ExamineAsync(entry, settings, login, regions, policies, caller, stopAsking)))];
     }
 
-    private static async Task<IEnumerable<Diagnosis>> ExamineAsync(Entry entry, AwsSettings settings, Login login, Regions regions, PolicySet policies, ApiCaller caller, CancellationToken stopAsking)
+    private static async Task<Examined> ExamineAsync(Entry entry, AwsSettings settings, Login login, Regions regions, PolicySet policies, ApiCaller caller, CancellationToken stopAsking)
     {
-        var needed = Needed(policies, withRegions: regions.Named.IsEmpty);
         if (entry.Problem is { } problem)
         {
             // The caller's own identity needs no permission: where it is not told, something else is wrong.
             var call = settings.RoleArns.IsEmpty ? new Call("sts:GetCallerIdentity", null) : new Call("sts:AssumeRole", "sts:AssumeRole");
             var isDenied = Array.Exists(Denials, d => problem.Contains($": {d}: ", StringComparison.Ordinal));
-            return [new Diagnosis(entry.Account, call, isDenied ? Finding.Missing : Finding.Unclear, problem, [.. policies.Policies.Select(p => p.Id)])];
+            var answer = new Answer(isDenied ? Finding.Missing : Finding.Unclear, problem, []);
+            return new Examined(entry.Account, [], [new Diagnosis(call, [answer], [.. policies.Policies.Select(p => p.Id)])]);
         }
 
         using var account = login.Account(entry);
-        var patient = await FindBucketAsync(new Patient(account, regions.Home[0], null, null, caller, stopAsking));
-        return await Task.WhenAll(needed.Select(async need => await TryAsync(need.Call, need.Policies, patient)));
+        var listing = regions.Named.IsEmpty ? await regions.ListAsync(account, caller, stopAsking) : default;
+        // Where nobody says which regions there are, the one that was asked is better than none.
+        var names = listing.IsKnown(out var listed) ? Regions.In(listed) : regions.Shown;
+        var patients = names.Select(region => new Patient(account, region, null, caller, stopAsking)).ToImmutableArray();
+        var (bucket, buckets) = await FindBucketAsync(patients);
+        var diagnoses = await Task.WhenAll(Needed(policies, withRegions: regions.Named.IsEmpty).Select(async need =>
+            new Diagnosis(need.Call, await TryAsync(need.Call, patients, bucket, listing, buckets), need.Policies)));
+        return new Examined(entry.Account, names, [.. diagnoses]);
     }
 
-    private static async Task<Diagnosis> TryAsync(Call call, ImmutableArray<string> policies, Patient patient)
+    private static async Task<ImmutableArray<Answer>> TryAsync(
+        Call call, ImmutableArray<Patient> patients, Patient? bucket, Reading<DescribeRegionsResponse> regions, Reading<ListBucketsResponse> buckets)
     {
+        if (call.Operation == Regions.Listing.Operation)
+            return [Judged(regions.NotRead, [])];
+        if (call.Operation == BucketRows.ListBuckets.Operation)
+            return [Judged(buckets.NotRead, [])];
         var probe = PermissionProbe.All.Single(p => p.Operation == call.Operation);
-        if (probe.NeedsBucket && patient.Bucket is null)
-            return new Diagnosis(patient.Account.Id, call, Finding.Unclear, "there is no bucket to ask about", policies);
-        var answer = await probe.AskAsync(patient);
-        if (answer.NotRead is not { } refused)
-            return new Diagnosis(patient.Account.Id, call, Finding.Works, null, policies);
-        var why = $"{refused.Code}: {refused.Reason}";
-        if (Answers.Contains(refused.Code, StringComparer.Ordinal))
-            return new Diagnosis(patient.Account.Id, call, Finding.Works, null, policies);
-        return new Diagnosis(patient.Account.Id, call, Denials.Contains(refused.Code, StringComparer.Ordinal) ? Finding.Missing : Finding.Unclear, why, policies);
+        if (!probe.NeedsBucket)
+            return Merged(await Task.WhenAll(patients.Select(async p => (p.Region, (await probe.AskAsync(p)).NotRead))));
+        if (bucket is null)
+            return [new Answer(Finding.Unclear, "there is no bucket to ask about", [])];
+        // One bucket's region says nothing about the others.
+        return [Judged((await probe.AskAsync(bucket)).NotRead, patients is [var only] && only.Region == bucket.Region ? [] : [bucket.Region])];
     }
 
-    private static async Task<Patient> FindBucketAsync(Patient patient)
+    /// <summary>Regions that answer alike, together. Whatever AWS says, it says with the name of the region.</summary>
+    private static ImmutableArray<Answer> Merged((string Region, NotRead? Refused)[] asked)
     {
-        var buckets = await patient.Caller.AskAsync(
-            new Api("s3:ListBuckets", patient.Account.Id, patient.Region), token => patient.Account.S3(patient.Region).ListBucketsAsync(new ListBucketsRequest { MaxBuckets = 1 }, token), absentCodes: [], isWhole: null, patient.StopAsking);
-        if (!buckets.IsKnown(out var response) || response.Buckets is not [var bucket, ..])
-            return patient;
-        var head = await patient.Caller.AskAsync(
-            new Api("s3:HeadBucket", patient.Account.Id, patient.Region), token => BucketHead.AskAsync(patient.Account.S3(patient.Region), bucket.BucketName, token), absentCodes: [], isWhole: null, patient.StopAsking);
-        var region = bucket.BucketRegion ?? (head.IsKnown(out var place) ? place.BucketRegion : null);
-        return patient with { Bucket = bucket.BucketName, BucketRegion = string.IsNullOrEmpty(region) ? patient.Region : region };
+        var groups = asked.GroupBy(a => a.Refused is null || IsAnswer(a.Refused) ? null : $"{a.Refused.Code}: {a.Refused.Reason.Replace(a.Region, "", StringComparison.Ordinal)}", StringComparer.Ordinal).ToList();
+        return [.. groups.Select(g => Judged(g.First().Refused, groups is [_] ? [] : [.. g.Select(a => a.Region)])).OrderBy(a => a.Finding)];
+    }
+
+    private static Answer Judged(NotRead? refused, ImmutableArray<string> regions) => refused is null || IsAnswer(refused)
+        ? new Answer(Finding.Works, null, regions)
+        : new Answer(Denials.Contains(refused.Code, StringComparer.Ordinal) ? Finding.Missing : Finding.Unclear, $"{refused.Code}: {refused.Reason}", regions);
+
+    private static bool IsAnswer(NotRead refused) => Answers.Contains(refused.Code, StringComparer.Ordinal);
+
+    /// <summary>Some bucket, of the regions if there is one; null where the account has none, or nobody may know.</summary>
+    private static async Task<(Patient? Bucket, Reading<ListBucketsResponse> Listing)> FindBucketAsync(ImmutableArray<Patient> patients)
+    {
+        Reading<ListBucketsResponse> listing = default;
+        foreach (var patient in patients)
+        {
+            // With this parameter S3 says where each bucket stands.
+            var request = new ListBucketsRequest { MaxBuckets = BucketSource.PageSize };
+            listing = await patient.AskAsync(BucketRows.ListBuckets.Operation, token => patient.Account.S3(patient.Region).ListBucketsAsync(request, token));
+            // As scans do: any region lists all buckets, and the next is asked where one is silent.
+            if (listing.NotRead?.Code == Fault.NoAnswer)
+                continue;
+            if (!listing.IsKnown(out var response) || response.Buckets is not [var first, ..])
+                break;
+            var bucket = response.Buckets.Find(b => patients.Any(p => p.Region == b.BucketRegion)) ?? first;
+            return (patient with { Bucket = bucket.BucketName, Region = bucket.BucketRegion ?? await RegionAsync(bucket.BucketName, patient) }, listing);
+        }
+
+        return (null, listing);
+    }
+
+    private static async Task<string> RegionAsync(string bucket, Patient patient)
+    {
+        var head = await patient.AskAsync(BucketBook.Head, token => BucketHead.AskAsync(patient.Account.S3(patient.Region), bucket, token));
+        return head.IsKnown(out var place) && !string.IsNullOrEmpty(place.BucketRegion) ? place.BucketRegion : patient.Region;
     }
 
     /// <summary>Each call that some policy needs, with those policies; what lists is needed by all of its kind.</summary>

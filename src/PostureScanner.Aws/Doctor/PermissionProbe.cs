@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Amazon.CloudFormation.Model;
 using Amazon.DynamoDBv2.Model;
-using Amazon.EC2.Model;
 using Amazon.KeyManagementService.Model;
 using Amazon.Runtime;
 using Amazon.S3.Model;
@@ -12,7 +11,7 @@ using PostureScanner.Core.Facts;
 namespace PostureScanner.Aws.Doctor;
 
 /// <summary>One cheap call that shows whether an operation is allowed. It asks about things that do not exist where it can: "not found" is an answer, too.</summary>
-/// <param name="AskAsync">Given the account, a region, and a bucket of the account.</param>
+/// <param name="AskAsync">Given a region of an account, and where it is needed a bucket there.</param>
 /// <param name="NeedsBucket">S3 tells nobody anything about a bucket that does not exist.</param>
 internal sealed record PermissionProbe(string Operation, Func<Patient, Task<Reading<AmazonWebServiceResponse>>> AskAsync, bool NeedsBucket = false)
 {
@@ -29,29 +28,27 @@ internal sealed record PermissionProbe(string Operation, Func<Patient, Task<Read
         Of("kms:ListResourceTags", (p, t) => p.Account.Kms(p.Region).ListResourceTagsAsync(new ListResourceTagsRequest { KeyId = NoKey }, t)),
         Of("cloudformation:DescribeStacks", (p, t) => p.Account.CloudFormation(p.Region).DescribeStacksAsync(new DescribeStacksRequest { StackName = Nothing }, t)),
         Of("cloudformation:GetTemplate", (p, t) => p.Account.CloudFormation(p.Region).GetTemplateAsync(new GetTemplateRequest { StackName = Nothing }, t)),
-        Of("ec2:DescribeRegions", (p, t) => p.Account.Ec2(p.Region).DescribeRegionsAsync(new DescribeRegionsRequest(), t)),
-        Of("s3:ListBuckets", (p, t) => p.Account.S3(p.Region).ListBucketsAsync(new ListBucketsRequest { MaxBuckets = 1 }, t)),
         OfBucket("s3:HeadBucket", async (p, t) => await BucketHead.AskAsync(p.Account.S3(p.Region), p.Bucket!, t)),
-        OfBucket("s3:GetBucketVersioning", (p, t) => p.Account.S3(p.BucketRegion!).GetBucketVersioningAsync(new GetBucketVersioningRequest { BucketName = p.Bucket }, t)),
-        OfBucket("s3:GetBucketEncryption", (p, t) => p.Account.S3(p.BucketRegion!).GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = p.Bucket }, t)),
-        OfBucket("s3:GetBucketReplication", (p, t) => p.Account.S3(p.BucketRegion!).GetBucketReplicationAsync(new GetBucketReplicationRequest { BucketName = p.Bucket }, t)),
-        OfBucket("s3:GetBucketLifecycleConfiguration", (p, t) => p.Account.S3(p.BucketRegion!).GetLifecycleConfigurationAsync(new GetLifecycleConfigurationRequest { BucketName = p.Bucket }, t)),
-        OfBucket("s3:GetObjectLockConfiguration", (p, t) => p.Account.S3(p.BucketRegion!).GetObjectLockConfigurationAsync(new GetObjectLockConfigurationRequest { BucketName = p.Bucket }, t)),
-        OfBucket("s3:GetPublicAccessBlock", (p, t) => p.Account.S3(p.BucketRegion!).GetPublicAccessBlockAsync(new GetPublicAccessBlockRequest { BucketName = p.Bucket }, t)),
-        OfBucket("s3:GetBucketTagging", (p, t) => p.Account.S3(p.BucketRegion!).GetBucketTaggingAsync(new GetBucketTaggingRequest { BucketName = p.Bucket }, t)),
+        OfBucket("s3:GetBucketVersioning", (p, t) => p.Account.S3(p.Region).GetBucketVersioningAsync(new GetBucketVersioningRequest { BucketName = p.Bucket }, t)),
+        OfBucket("s3:GetBucketEncryption", (p, t) => p.Account.S3(p.Region).GetBucketEncryptionAsync(new GetBucketEncryptionRequest { BucketName = p.Bucket }, t)),
+        OfBucket("s3:GetBucketReplication", (p, t) => p.Account.S3(p.Region).GetBucketReplicationAsync(new GetBucketReplicationRequest { BucketName = p.Bucket }, t)),
+        OfBucket("s3:GetBucketLifecycleConfiguration", (p, t) => p.Account.S3(p.Region).GetLifecycleConfigurationAsync(new GetLifecycleConfigurationRequest { BucketName = p.Bucket }, t)),
+        OfBucket("s3:GetObjectLockConfiguration", (p, t) => p.Account.S3(p.Region).GetObjectLockConfigurationAsync(new GetObjectLockConfigurationRequest { BucketName = p.Bucket }, t)),
+        OfBucket("s3:GetPublicAccessBlock", (p, t) => p.Account.S3(p.Region).GetPublicAccessBlockAsync(new GetPublicAccessBlockRequest { BucketName = p.Bucket }, t)),
+        OfBucket("s3:GetBucketTagging", (p, t) => p.Account.S3(p.Region).GetBucketTaggingAsync(new GetBucketTaggingRequest { BucketName = p.Bucket }, t)),
     ];
 
     private static PermissionProbe OfBucket<T>(string operation, Func<Patient, CancellationToken, Task<T>> send)
         where T : AmazonWebServiceResponse => Of(operation, send) with { NeedsBucket = true };
 
     private static PermissionProbe Of<T>(string operation, Func<Patient, CancellationToken, Task<T>> send)
-        where T : AmazonWebServiceResponse => new(operation, async patient =>
-        {
-            var answer = await patient.Caller.AskAsync(new Api(operation, patient.Account.Id, patient.Region), async token => (AmazonWebServiceResponse)await send(patient, token), absentCodes: [], isWhole: null, patient.StopAsking);
-            return answer;
-        });
+        where T : AmazonWebServiceResponse => new(operation, patient => patient.AskAsync(operation, async token => (AmazonWebServiceResponse)await send(patient, token)));
 }
 
-/// <summary>An account that is examined.</summary>
-/// <param name="Bucket">Some bucket of it; null where it has none, or nobody may know.</param>
-internal sealed record Patient(AwsAccount Account, string Region, string? Bucket, string? BucketRegion, ApiCaller Caller, CancellationToken StopAsking);
+/// <summary>A region of an account that is examined.</summary>
+/// <param name="Bucket">Some bucket there; null where none is asked about.</param>
+internal sealed record Patient(AwsAccount Account, string Region, string? Bucket, ApiCaller Caller, CancellationToken StopAsking)
+{
+    public Task<Reading<T>> AskAsync<T>(string operation, Func<CancellationToken, Task<T>> send)
+        where T : AmazonWebServiceResponse => Caller.AskAsync(new Api(operation, Account.Id, Region), send, absentCodes: [], isWhole: null, StopAsking);
+}

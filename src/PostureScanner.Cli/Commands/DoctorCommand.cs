@@ -7,13 +7,15 @@ namespace PostureScanner.Cli.Commands;
 /// <summary><c>posture doctor</c>: which permissions work, before anything is deployed.</summary>
 internal static class DoctorCommand
 {
-    private const string Description = "Says which permissions of the caller, or of the roles, work against their accounts, by one cheap call each, and which policies each missing one would leave unknown.";
+    private const string Description = "Says which permissions of the caller, or of the roles, work against their accounts, by one cheap call each in every region, and which policies each missing one would leave unknown.";
 
     private const string More = """
         Nothing is changed, and hardly anything is read: where it can, it asks about things that do not exist.
+        A line that names regions holds for these; one that names none, for all. About buckets one bucket is asked, in its region.
 
         Examples:
-          posture doctor --regions eu-west-1
+          posture doctor --regions eu-west-1,eu-central-1
+          posture doctor --regions all
           posture doctor --role-arns arn:aws:iam::111122223333:role/PostureReader --policies ./our-policies
 
         Exit codes: 0 everything works; 1 something is missing; 2 bad usage or settings; 3 something could not be tried.
@@ -30,17 +32,18 @@ internal static class DoctorCommand
         {
             if (policies.Open(parsed, terminal) is not { } set)
                 return ExitCode.Usage;
-            var diagnoses = await Examination.RunAsync(aws.Settings(parsed, terminal), set, terminal.Clock, cancelled);
-            foreach (var account in diagnoses.GroupBy(d => d.Account, StringComparer.Ordinal))
+            var accounts = await Examination.RunAsync(aws.Settings(parsed, terminal), set, terminal.Clock, cancelled);
+            foreach (var account in accounts)
             {
-                terminal.Out.Write($"account {account.Key}\n");
-                foreach (var diagnosis in account)
+                terminal.Out.Write($"account {account.Account}{In(account.Regions)}\n");
+                foreach (var diagnosis in account.Diagnoses)
                     Write(diagnosis, terminal.Out);
             }
 
-            var missing = diagnoses.Count(d => d.Finding == Finding.Missing);
-            var unclear = diagnoses.Count(d => d.Finding == Finding.Unclear);
-            terminal.Out.Write($"{Printable.Count(diagnoses.Length, "call")} tried: {(missing == 0 && unclear == 0 ? "everything works" : string.Create(null, $"{missing} missing, {unclear} unclear"))}\n");
+            var diagnoses = accounts.SelectMany(a => a.Diagnoses).ToList();
+            var missing = diagnoses.Count(d => d.Is(Finding.Missing));
+            var unclear = diagnoses.Count(d => d.Is(Finding.Unclear));
+            terminal.Out.Write($"{Printable.Count(diagnoses.Count, "call")} tried: {(missing == 0 && unclear == 0 ? "everything works" : string.Create(null, $"{missing} missing, {unclear} unclear"))}\n");
             return unclear > 0 ? ExitCode.Incomplete : missing > 0 ? ExitCode.Findings : ExitCode.Nothing;
         });
         return command;
@@ -49,10 +52,16 @@ internal static class DoctorCommand
     private static void Write(Diagnosis diagnosis, TextWriter output)
     {
         var permission = diagnosis.Call.Permission is { } action && action != diagnosis.Call.Operation ? $" ({action})" : "";
-        output.Write($"  {diagnosis.Finding.ToString().ToLowerInvariant(),-8} {diagnosis.Call.Operation}{permission}\n");
-        if (diagnosis.Finding == Finding.Works)
-            return;
-        output.Write($"           {Printable.Flat(diagnosis.Why ?? "")}\n");
-        output.Write($"           without it unknown: {string.Join(", ", diagnosis.Policies)}\n");
+        foreach (var answer in diagnosis.Answers)
+        {
+            output.Write($"  {answer.Finding.ToString().ToLowerInvariant(),-8} {diagnosis.Call.Operation}{permission}{In(answer.Regions)}\n");
+            if (answer.Why is { } why)
+                output.Write($"           {Printable.Flat(why)}\n");
+        }
+
+        if (diagnosis.Is(Finding.Missing) || diagnosis.Is(Finding.Unclear))
+            output.Write($"           without it unknown: {string.Join(", ", diagnosis.Policies)}\n");
     }
+
+    private static string In(IReadOnlyCollection<string> regions) => regions.Count == 0 ? "" : $" in {string.Join(", ", regions)}";
 }

@@ -8,6 +8,9 @@ namespace PostureScanner.Tests.Cli;
 public sealed class DoctorTests
 {
     private const string Region = "eu-west-1";
+    private const string Second = "eu-central-1";
+
+    private const string Both = $"{Region},{Second}";
 
     private SandboxServer _sandbox = null!;
 
@@ -21,7 +24,7 @@ public sealed class DoctorTests
 
     [SetUp]
     public async Task Make_an_estate() =>
-        _sandbox = await SandboxServer.StartAsync(Estate.Empty(regions: Region).AddBucket(new BucketSpec("uploads") { Region = Region }));
+        _sandbox = await SandboxServer.StartAsync(Estate.Empty(regions: [Region, Second]).AddBucket(new BucketSpec("uploads") { Region = Region }));
 
     [TearDown]
     public async Task Remove_it() => await _sandbox.DisposeAsync();
@@ -57,10 +60,60 @@ public sealed class DoctorTests
     }
 
     [Test]
-    public async Task It_costs_one_call_each()
+    public async Task A_region_that_is_denied_is_named_and_so_are_those_that_are_not()
     {
-        await ExamineAsync();
-        Assert.That(_sandbox.Calls.Counts.Where(c => c.Key is not ("s3:ListBuckets" or "s3:HeadBucket")).Select(c => c.Value), Is.All.EqualTo(1));
+        _sandbox.Faults.Deny("kms:*", region: Second);
+        var run = await ExamineAsync(Both);
+        Assert.That(run.Out, Does.Match($"  works    kms:DescribeKey in {Region}\n  missing  kms:DescribeKey in {Second}\n           AccessDenied[^\n]*\n           without it unknown: [a-z0-9-]+"));
+        Assert.That(run.Out, Does.Contain("  works    dynamodb:DescribeTable\n"), "all regions agree");
+        Assert.That(run.Exit, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_all_regions_deny_in_words_of_their_own_is_one_line()
+    {
+        _sandbox.Faults.Deny("dynamodb:ListTagsOfResource");
+        var run = await ExamineAsync(Both);
+        Assert.That(run.Out, Does.Match("missing  dynamodb:ListTagsOfResource\n").And.Not.Match("ListTagsOfResource[^\n]* in "));
+    }
+
+    [Test]
+    public async Task All_regions_are_those_that_the_account_has()
+    {
+        _sandbox.Faults.Deny("dynamodb:ListTables", region: Second);
+        var run = await ExamineAsync("all");
+        Assert.That(run.Out, Does.Contain($" in {Second}, {Region}\n").And.Contain($"missing  dynamodb:ListTables in {Second}\n").And.Contain("  works    ec2:DescribeRegions\n"));
+    }
+
+    [Test]
+    public async Task A_region_that_is_silent_is_unclear_and_the_others_are_not()
+    {
+        await ExamineAsync(Both);
+        foreach (var service in (string[])["dynamodb:*", "s3:*"])
+            _sandbox.Faults.Hang(service, region: Region);
+        var run = await Posture.RunAsync(_sandbox, "doctor", "--regions", Both, "--patience", "1s");
+        Assert.That(run.Out, Does.Match($"  works    dynamodb:ListTables in {Second}\n  unclear  dynamodb:ListTables in {Region}\n           NoAnswer: "));
+        Assert.That(run.Out, Does.Contain("  works    s3:ListBuckets"), "any region lists them all");
+        Assert.That(run.Exit, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task About_buckets_one_of_the_regions_is_asked_and_named()
+    {
+        // First in the listing, and of no interest.
+        _sandbox.Estate.AddBucket(new BucketSpec("archive") { Region = Second });
+        Assert.That((await ExamineAsync()).Out, Does.Contain("  works    s3:GetBucketVersioning\n"));
+        Assert.That((await ExamineAsync(Both)).Out, Does.Contain($"  works    s3:GetBucketVersioning in {Second}\n"));
+        Assert.That(_sandbox.Calls.Of("s3:GetBucketVersioning", "uploads"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task It_costs_one_call_in_each_region_or_one_where_one_speaks_for_all()
+    {
+        await ExamineAsync("all");
+        var calls = _sandbox.Calls.Counts.Where(c => !c.Key.StartsWith("sts:", StringComparison.Ordinal)).ToDictionary();
+        Assert.That(calls.Where(c => c.Value != (c.Key.StartsWith("s3:", StringComparison.Ordinal) || c.Key == "ec2:DescribeRegions" ? 1 : 2)), Is.Empty);
+        Assert.That(calls.Keys, Is.EquivalentTo(Needed.Append("s3:HeadBucket")));
     }
 
     [Test]
@@ -86,5 +139,5 @@ public sealed class DoctorTests
         Assert.That((run.Exit, run.Out.Contains("account 444455556666\n  missing  sts:AssumeRole", StringComparison.Ordinal)), Is.EqualTo((1, true)), run.Out);
     }
 
-    private Task<Run> ExamineAsync() => Posture.RunAsync(_sandbox, "doctor", "--regions", Region);
+    private Task<Run> ExamineAsync(string regions = Region) => Posture.RunAsync(_sandbox, "doctor", "--regions", regions);
 }

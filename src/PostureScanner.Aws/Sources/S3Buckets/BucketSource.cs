@@ -15,7 +15,7 @@ namespace PostureScanner.Aws.Sources.S3Buckets;
 internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> regions, ApiCaller caller, KeyBook keys, StackBook stacks) : IResourceSource
 {
     // Unpaged listing is refused to accounts with a raised quota; 10,000 is the most a page may have.
-    private const int PageSize = 10_000;
+    public const int PageSize = 10_000;
 
     public FactTable Table => BucketRows.Instance.Table;
 
