@@ -61,7 +61,7 @@ public sealed class ScanRun : IDisposable
         var recording = await RecordingAsync(settings, clock, cancellationToken);
         if (recording is not null)
             opened.Add(recording);
-        var store = settings.State is { } place ? SnapshotStores.Open(place, settings.Folder, settings.Aws) : null;
+        var store = settings.State is { } place ? SnapshotStores.Open(place, settings.Folder, settings.Aws, clock) : null;
         var watch = await Watch.OpenAsync(store, sinks.ToImmutable(), settings.Rules, AwsComposition.Vocabulary, cancellationToken);
         return new ScanRun(settings, policies, clock, metrics, recording, watch, bySecret?.Problem, opened.ToImmutable());
 

@@ -46,10 +46,10 @@ internal sealed class S3EvidenceStore(StoreBucket bucket, S3Place place, Evidenc
 
         try
         {
-            await bucket.AskAsync((s3, token) => s3.PutObjectAsync(request, token), content.Length, cancellationToken);
+            await bucket.PutAsync(request, cancellationToken);
             return true;
         }
-        catch (OwnCallException exception) when (exception.Status == HttpStatusCode.PreconditionFailed || exception.Code == "ConditionalRequestConflict")
+        catch (OwnCallException exception) when (exception.Status == HttpStatusCode.PreconditionFailed)
         {
             // A repeated request meets its own write where only the answer to the first was lost.
             return await AttemptAsync(path, cancellationToken) == attempt;

@@ -35,7 +35,6 @@ internal sealed class S3SnapshotStore(StoreBucket bucket, string key) : ISnapsho
     {
         using var memory = new MemoryStream();
         SnapshotJson.Write(snapshot, memory);
-        memory.Position = 0;
         var request = new PutObjectRequest { BucketName = bucket.Name, Key = key, InputStream = memory, AutoCloseStream = false, ContentType = "application/json" };
         if (expected is null)
             request.IfNoneMatch = "*";
@@ -43,16 +42,15 @@ internal sealed class S3SnapshotStore(StoreBucket bucket, string key) : ISnapsho
             request.IfMatch = expected;
         try
         {
-            return (await bucket.AskAsync((s3, token) => s3.PutObjectAsync(request, token), memory.Length, cancellationToken)).ETag;
+            return (await bucket.PutAsync(request, cancellationToken)).ETag;
         }
         catch (OwnCallException exception) when (exception.Code == "NoSuchKey" && expected is not null)
         {
             throw new SnapshotException($"{Place} was removed while the scan ran; what this run found is not saved and nobody is told, and the next run will begin anew", exception);
         }
-        // 412: another state stands there. 409: somebody is writing right now.
-        catch (OwnCallException exception) when (exception.Status is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict)
+        catch (OwnCallException exception) when (exception.Status == HttpStatusCode.PreconditionFailed)
         {
-            // A repeated request meets its own write where only the answer to the first was lost.
+            // Another state stands there, or our own: a repeated request meets its own write where only the answer to the first was lost.
             return await OwnVersionAsync(memory.ToArray(), cancellationToken);
         }
         catch (OwnCallException exception)

@@ -7,7 +7,7 @@ public static class SnapshotStores
 {
     /// <param name="folder">What a relative folder is relative to.</param>
     /// <exception cref="SettingsException">The place cannot be one.</exception>
-    public static ISnapshotStore Open(string place, string folder, AwsSettings settings) => S3Place.Of(place) is { } s3
-        ? new S3SnapshotStore(StoreBucket.Of(settings, s3.Bucket), s3.Key("state.json"))
+    public static ISnapshotStore Open(string place, string folder, AwsSettings settings, TimeProvider clock) => S3Place.Of(place) is { } s3
+        ? new S3SnapshotStore(StoreBucket.Of(settings, s3.Bucket, clock), s3.Key("state.json"))
         : new FolderSnapshotStore(Path.GetFullPath(place, folder));
 }

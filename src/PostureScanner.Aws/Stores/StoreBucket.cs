@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using PostureScanner.Aws.Clients;
@@ -8,8 +9,12 @@ namespace PostureScanner.Aws.Stores;
 /// <param name="clientIn">A client for a region.</param>
 /// <param name="home">The region that is asked where the bucket stands.</param>
 /// <param name="patience">How long a call may take, beside the time for what it carries.</param>
-internal sealed class StoreBucket(Func<string, IAmazonS3> clientIn, string home, string name, TimeSpan patience)
+internal sealed class StoreBucket(Func<string, IAmazonS3> clientIn, string home, string name, TimeSpan patience, TimeProvider clock)
 {
+    private const int MostConflicts = 5;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Bytes a second. A line slower than this counts as broken.</summary>
     private const double SlowestLine = 64 * 1024;
 
@@ -17,8 +22,8 @@ internal sealed class StoreBucket(Func<string, IAmazonS3> clientIn, string home,
 
     public string Name => name;
 
-    public static StoreBucket Of(AwsSettings settings, string name) =>
-        new(Login.Of(settings).S3, Regions.Of(settings.Regions).Home[0], name, settings.Patience);
+    public static StoreBucket Of(AwsSettings settings, string name, TimeProvider clock) =>
+        new(Login.Of(settings).S3, Regions.Of(settings.Regions).Home[0], name, settings.Patience, clock);
 
     /// <param name="bytes">What the call carries there and back.</param>
     /// <exception cref="OwnCallException">It failed, or the bucket cannot be found.</exception>
@@ -26,6 +31,24 @@ internal sealed class StoreBucket(Func<string, IAmazonS3> clientIn, string home,
     {
         var s3 = _client ??= await OwnCall.AskAsync(patience, FindAsync, cancellationToken);
         return await OwnCall.AskAsync(Limit(bytes), token => send(s3, token), cancellationToken);
+    }
+
+    /// <summary>Writes on a condition. Where another write was under way, S3 answers 409 and has looked at no condition: only asking again tells.</summary>
+    /// <exception cref="OwnCallException">It failed, or the conflicts did not end.</exception>
+    public async Task<PutObjectResponse> PutAsync(PutObjectRequest request, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                request.InputStream.Position = 0;
+                return await AskAsync((s3, token) => s3.PutObjectAsync(request, token), request.InputStream.Length, cancellationToken);
+            }
+            catch (OwnCallException exception) when (exception.Status == HttpStatusCode.Conflict && attempt < MostConflicts)
+            {
+                await Task.Delay(FirstPause * Math.Pow(2, attempt - 1), clock, cancellationToken);
+            }
+        }
     }
 
     /// <summary>The whole object, so that an answer that breaks off is no answer; null where S3 says that there is none.</summary>

@@ -9,7 +9,7 @@ public interface IEvidenceStore
     /// <summary>Writes a file that is not there yet, whole or not at all, and never over another.</summary>
     /// <param name="path">Below the root, its parts joined by <c>/</c>.</param>
     /// <param name="content">Can be read from its beginning more than once.</param>
-    /// <returns>False where a file of that path exists, or is being written by somebody else: nothing was written.</returns>
+    /// <returns>False where a file of that path exists: nothing was written.</returns>
     /// <exception cref="EvidenceException">It could not be written, as far as anybody knows.</exception>
     Task<bool> CreateAsync(string path, Stream content, CancellationToken cancellationToken);
 

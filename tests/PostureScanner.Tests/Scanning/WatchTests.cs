@@ -31,7 +31,7 @@ public sealed class WatchTests(string sort)
     private SandboxServer _sandbox = null!;
 
     private ISnapshotStore Store => SnapshotStores.Open(
-        sort == "folder" ? "state" : $"s3://{Bucket}/watch", _folder, new AwsSettings([Region], [], Pace.Off, AwsSettings.DefaultPatience, _sandbox.Url));
+        sort == "folder" ? "state" : $"s3://{Bucket}/watch", _folder, new AwsSettings([Region], [], Pace.Off, AwsSettings.DefaultPatience, _sandbox.Url), TimeProvider.System);
 
     [SetUp]
     public async Task Scan_once()

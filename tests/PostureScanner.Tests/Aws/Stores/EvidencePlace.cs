@@ -28,8 +28,8 @@ internal sealed class EvidencePlace : IAsyncDisposable
         .AddBucket(new BucketSpec(Bucket) { Region = Away })
         .AddBucket(new BucketSpec(Locked) { Region = Away, Versioning = "enabled", ObjectLock = new ObjectLockSpec() })));
 
-    public IEvidenceStore Open(string place, EvidenceRetention? retention = null, TimeSpan? patience = null) =>
-        EvidenceStores.Open(place, Folder, new AwsSettings([Home], [], Pace.Off, patience ?? AwsSettings.DefaultPatience, Sandbox.Url), retention, Clock);
+    public IEvidenceStore Open(string place, EvidenceRetention? retention = null, TimeSpan? patience = null, TimeProvider? clock = null) =>
+        EvidenceStores.Open(place, Folder, new AwsSettings([Home], [], Pace.Off, patience ?? AwsSettings.DefaultPatience, Sandbox.Url), retention, clock ?? Clock);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using PostureScanner.Aws;
 using PostureScanner.Aws.Stores;
 using PostureScanner.Core.Evidence;
+using PostureScanner.Tests.Aws.Pacing;
 using PostureScanner.Tests.Sandbox;
 
 namespace PostureScanner.Tests.Aws.Stores;
@@ -40,10 +41,32 @@ public sealed class S3EvidenceStoreTests
     }
 
     [Test]
-    public async Task A_write_that_meets_another_at_work_has_written_nothing()
+    public async Task A_write_that_meets_another_at_work_is_made_again()
+    {
+        _place.Sandbox.Faults.Fail("s3:PutObject", 409, "ConditionalRequestConflict", times: 4);
+        var clock = new SteppedClock();
+        Assert.That(await clock.UntilAsync(_place.Open(Root, clock: clock).CreateAsync(Path, "ours")), Is.True);
+        Assert.That(await _place.Open(Root).ReadAsync(Path), Is.EqualTo("ours"));
+    }
+
+    [Test]
+    public async Task And_finds_what_the_other_wrote()
+    {
+        await _place.Open(Root).CreateAsync(Path, "theirs");
+        _place.Sandbox.Faults.Fail("s3:PutObject", 409, "ConditionalRequestConflict", times: 1);
+        var clock = new SteppedClock();
+        Assert.That(await clock.UntilAsync(_place.Open(Root, clock: clock).CreateAsync(Path)), Is.False);
+    }
+
+    [Test]
+    public void Conflicts_that_do_not_end_are_no_file_that_exists()
     {
         _place.Sandbox.Faults.Fail("s3:PutObject", 409, "ConditionalRequestConflict");
-        Assert.That(await _place.Open(Root).CreateAsync(Path), Is.False);
+        var clock = new SteppedClock();
+        Assert.That(
+            async () => await clock.UntilAsync(_place.Open(Root, clock: clock).CreateAsync(Path)),
+            Throws.TypeOf<EvidenceException>().With.Message.Contains($"{Root}/{Path} cannot be written: ConditionalRequestConflict"));
+        Assert.That(_place.Sandbox.Calls.Of("s3:PutObject"), Is.EqualTo(5));
     }
 
     [Test]

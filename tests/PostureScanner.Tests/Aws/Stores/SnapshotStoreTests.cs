@@ -6,6 +6,7 @@ using PostureScanner.Aws.Pacing;
 using PostureScanner.Aws.Stores;
 using PostureScanner.Core.Drift;
 using PostureScanner.Sandbox;
+using PostureScanner.Tests.Aws.Pacing;
 using PostureScanner.Tests.Sandbox;
 
 namespace PostureScanner.Tests.Aws.Stores;
@@ -136,8 +137,42 @@ public sealed class SnapshotStoreTests(string sort)
         Assert.That((await Store.ReadAsync(default))!.Snapshot.ScanId, Is.EqualTo("one"));
     }
 
-    private ISnapshotStore StoreWith(TimeSpan patience) => SnapshotStores.Open(
-        sort == "folder" ? "state" : $"s3://{Bucket}/scanner", _folder, new AwsSettings([Home], [], Pace.Off, patience, _sandbox.Url));
+    [TestCase(4)]
+    [TestCase(1)]
+    public async Task A_write_that_meets_another_at_work_is_made_again(int times)
+    {
+        _sandbox.Faults.Fail("s3:PutObject", 409, "ConditionalRequestConflict", times);
+        var clock = new SteppedClock();
+        Assert.That(await clock.UntilAsync(StoreAt(clock).WriteAsync(Snapshot("one"), null, default)), Is.Not.Null);
+        Assert.That((await Store.ReadAsync(default))!.Snapshot.ScanId, Is.EqualTo("one"));
+    }
+
+    [Test]
+    public async Task Only_another_state_that_stands_is_another_scanners()
+    {
+        await Store.WriteAsync(Snapshot("theirs"), null, default);
+        _sandbox.Faults.Fail("s3:PutObject", 409, "ConditionalRequestConflict", times: 1);
+        var clock = new SteppedClock();
+        Assert.That(await clock.UntilAsync(StoreAt(clock).WriteAsync(Snapshot("ours"), null, default)), Is.Null);
+    }
+
+    [Test]
+    public void Conflicts_that_do_not_end_are_an_error_and_not_another_scanner()
+    {
+        if (sort == "folder")
+            return;
+        _sandbox.Faults.Fail("s3:PutObject", 409, "ConditionalRequestConflict");
+        var clock = new SteppedClock();
+        Assert.That(async () => await clock.UntilAsync(StoreAt(clock).WriteAsync(Snapshot("one"), null, default)), Throws.TypeOf<SnapshotException>().With.Message.Contains("cannot be written"));
+        Assert.That(_sandbox.Calls.Of("s3:PutObject"), Is.EqualTo(5));
+    }
+
+    private ISnapshotStore StoreWith(TimeSpan patience) => Open(patience, TimeProvider.System);
+
+    private ISnapshotStore StoreAt(TimeProvider clock) => Open(AwsSettings.DefaultPatience, clock);
+
+    private ISnapshotStore Open(TimeSpan patience, TimeProvider clock) => SnapshotStores.Open(
+        sort == "folder" ? "state" : $"s3://{Bucket}/scanner", _folder, new AwsSettings([Home], [], Pace.Off, patience, _sandbox.Url), clock);
 
     private async Task PutAsync(string text)
     {
