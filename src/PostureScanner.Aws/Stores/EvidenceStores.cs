@@ -23,7 +23,7 @@ public static class EvidenceStores
         if (retention?.Period <= TimeSpan.Zero)
             throw new SettingsException("evidence cannot be retained for no time at all");
         if (S3Place.Of(place) is { } s3)
-            return new S3EvidenceStore(StoreBucket.Of(settings, s3.Bucket, clock), s3, retention, clock);
+            return new S3EvidenceStore(StoreBucket.Of(settings, s3.Bucket, "--evidence (POSTURE_EVIDENCE)", clock), s3, retention, clock);
         return retention is null
             ? new FolderEvidenceStore(Path.GetFullPath(place, folder))
             : throw new SettingsException($"'{place}' is a folder, which locks nothing: a retention needs s3://bucket/prefix");

@@ -23,7 +23,7 @@ internal sealed class S3SnapshotStore(StoreBucket bucket, string key) : ISnapsho
         catch (OwnCallException exception) when (exception.Status == HttpStatusCode.Forbidden)
         {
             // Without s3:ListBucket S3 answers so for a missing key, too: then nobody can know that this is the first run.
-            throw new SnapshotException($"{Place} cannot be read: {exception.Code}; the role needs s3:GetObject on it and s3:ListBucket on its prefix", exception);
+            throw new SnapshotException($"{Place} cannot be read: {exception.Message}; the role needs s3:GetObject on it and s3:ListBucket on its prefix", exception);
         }
         catch (OwnCallException exception)
         {

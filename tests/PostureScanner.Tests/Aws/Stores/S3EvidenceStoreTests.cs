@@ -106,8 +106,32 @@ public sealed class S3EvidenceStoreTests
     }
 
     [Test]
-    public void A_bucket_that_is_not_there_is_an_error() =>
-        Assert.That(async () => await _place.Open("s3://nowhere/posture").ReadAsync(Path), Throws.TypeOf<EvidenceException>().With.Message.Contains("s3://nowhere/posture"));
+    public void A_bucket_that_is_not_there_is_an_error_that_says_what_to_do()
+    {
+        var store = _place.Open("s3://nowhere/posture");
+        foreach (var (deed, ask) in new (string, Func<Task>)[] { ("read", () => store.ReadAsync(Path)), ("written", () => store.CreateAsync(Path)), ("listed", () => store.ListAsync()) })
+        {
+            Assert.That(ask, Throws.TypeOf<EvidenceException>().With.Message.Matches(
+                $@"\As3://nowhere/posture/\S* cannot be {deed}: NoSuchBucket: the bucket nowhere does not exist; create it, or correct --evidence \(POSTURE_EVIDENCE\)\z"));
+        }
+    }
+
+    [Test]
+    public void So_is_one_that_nobody_may_see()
+    {
+        _place.Sandbox.Faults.Fail("s3:HeadBucket", 403, "AccessDenied");
+        Assert.That(async () => await _place.Open(Root).CreateAsync(Path), Throws.TypeOf<EvidenceException>().With.Message.EndsWith(
+            $" cannot be written: Forbidden: S3 does not say whether the bucket {EvidencePlace.Bucket} exists; if it is not yours, correct --evidence (POSTURE_EVIDENCE); the role needs s3:PutObject"));
+    }
+
+    [Test]
+    public async Task So_is_one_that_has_gone_meanwhile()
+    {
+        var store = _place.Open(Root);
+        await store.ReadAsync(Path);
+        _place.Sandbox.Estate.RemoveBucket(EvidencePlace.Bucket);
+        Assert.That(async () => await store.CreateAsync(Path), Throws.TypeOf<EvidenceException>().With.Message.Contains($"the bucket {EvidencePlace.Bucket} does not exist"));
+    }
 
     [TestCase("GOVERNANCE")]
     [TestCase("COMPLIANCE")]

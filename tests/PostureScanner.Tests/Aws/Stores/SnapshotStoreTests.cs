@@ -120,6 +120,17 @@ public sealed class SnapshotStoreTests(string sort)
     }
 
     [Test]
+    public void A_bucket_that_is_not_there_is_an_error_that_says_what_to_do()
+    {
+        if (sort == "folder")
+            return;
+        _sandbox.Estate.RemoveBucket(Bucket);
+        const string Advice = $"the bucket {Bucket} does not exist; create it, or correct --state (POSTURE_STATE)";
+        Assert.That(async () => await Store.ReadAsync(default), Throws.TypeOf<SnapshotException>().With.Message.Contains(Advice));
+        Assert.That(async () => await Store.WriteAsync(Snapshot("one"), null, default), Throws.TypeOf<SnapshotException>().With.Message.Contains(Advice));
+    }
+
+    [Test]
     public void A_silent_bucket_is_an_error()
     {
         if (sort == "folder")
