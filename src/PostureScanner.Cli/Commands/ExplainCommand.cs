@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PostureScanner.Aws;
+using PostureScanner.Core.Inventory;
 using PostureScanner.Core.Policies;
 using PostureScanner.Core.Reporting;
 
@@ -40,17 +41,33 @@ internal static class ExplainCommand
 
             var arn = parsed.GetValue(resource)!;
             var settings = aws.Settings(parsed, terminal);
-            if (settings.Regions.IsEmpty && arn.Split(':') is [_, _, _, { Length: > 0 } region, ..])
-                settings = settings with { Regions = [region] };
+            if (arn.Split(':') is [_, _, _, { Length: > 0 } region, ..])
+                settings = Also(region, settings);
             // Nothing is asked about other kinds: their policies say nothing of this resource.
             if (AwsComposition.KindOf(arn) is { } kind)
                 set = set with { Policies = [.. set.Policies.Where(p => p.Kind == kind)] };
-            using var run = await ScanRun.OpenAsync(new RunSettings(settings, CommandLine.Version, terminal.Folder), set, terminal.Clock, cancelled);
-            var report = await Scan.RunAsync(run, terminal, aws.TimeLimit(parsed), arn, cancelled);
+            var report = await ReadAsync(settings);
+            // A bucket's ARN does not name its region; the listing has.
+            if (report is { Findings.IsEmpty: true, OutOfScope: [var elsewhere, ..] })
+            {
+                await terminal.Error.WriteLineAsync($"posture: {Printable.Of(arn)} is in {elsewhere.Target.Region}, which is not among the regions; it is read there");
+                report = await ReadAsync(Also(elsewhere.Target.Region, settings));
+            }
+
             return Resource(arn, report, terminal);
+
+            async Task<Report> ReadAsync(AwsSettings where)
+            {
+                using var run = await ScanRun.OpenAsync(new RunSettings(where, CommandLine.Version, terminal.Folder), set, terminal.Clock, cancelled);
+                return await Scan.RunAsync(run, terminal, aws.TimeLimit(parsed), arn, cancelled);
+            }
         });
         return command;
     }
+
+    // Beside those that were named: what copies into a resource, or owns it, may be there.
+    private static AwsSettings Also(string region, AwsSettings settings) =>
+        settings.Regions.Contains(region, StringComparer.Ordinal) || settings.Regions is [Target.AllRegions] ? settings : settings with { Regions = settings.Regions.Add(region) };
 
     private static int Policy(string id, PolicySet set, Terminal terminal)
     {
@@ -68,7 +85,7 @@ internal static class ExplainCommand
     {
         if (report.Findings.IsEmpty && report.Complete)
         {
-            terminal.Error.WriteLine($"posture: {arn} was not found: is the region among --regions, and is some policy about its kind?");
+            terminal.Error.WriteLine($"posture: {Printable.Of(arn)} was not found: is it of an account that is read, and is some policy about its kind?");
             return ExitCode.Usage;
         }
 

@@ -68,6 +68,19 @@ public sealed class OtherCommandsTests
         Assert.That(run.Out.Split('\n').Count(line => line.StartsWith("arn:", StringComparison.Ordinal)), Is.EqualTo(1));
     }
 
+    [TestCase("arn:aws:dynamodb:eu-west-1:111122223333:table/Notes", "")]
+    [TestCase("arn:aws:s3:::budgetbuddy-receipts", "posture: arn:aws:s3:::budgetbuddy-receipts is in eu-west-1, which is not among the regions; it is read there\n")]
+    public async Task Explain_reads_a_resource_where_it_is_whatever_regions_are_named(string arn, string said)
+    {
+        await using var sandbox = await SandboxServer.StartAsync(Estate.Demo());
+        foreach (var regions in (string[])["us-east-1", "eu-central-1,us-east-1", "all"])
+        {
+            var run = await Posture.RunAsync(sandbox, "explain", "--resource", arn, "--regions", regions, "--pace", "off");
+            Assert.That(run.Out, Does.StartWith(arn), run.Error);
+            Assert.That(run.Error, Does.Contain(regions == "all" ? "" : said).And.Not.Contain("not found"));
+        }
+    }
+
     [Test]
     public async Task A_window_that_is_not_full_says_on_which_day_it_will_be()
     {
