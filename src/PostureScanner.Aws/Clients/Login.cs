@@ -120,7 +120,6 @@ internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
         return config;
     }
 
-    // Any region's endpoint will do: one that is silent must not keep us out of the others.
     private async Task<Reading<T>> AskAsync<T>(
         string operation,
         string account,
@@ -132,17 +131,13 @@ internal sealed partial class Login(AWSCredentials credentials, Uri? endpoint)
         CancellationToken stopReading)
         where T : AmazonWebServiceResponse
     {
-        Reading<T> answer = default;
-        foreach (var region in regions)
+        var (_, answer) = await AnyRegion.AskAsync(regions, async region =>
         {
             var config = ClientConfig.For(new AmazonSecurityTokenServiceConfig(), region, endpoint);
             config.HttpClientFactory = connections;
             using var sts = new AmazonSecurityTokenServiceClient(credentials, config);
-            answer = await caller.AskAsync(new Api(operation, account, region), token => send(sts, token), absentCodes: [], isWhole, stopReading);
-            if (answer.NotRead?.Code != Fault.NoAnswer)
-                break;
-        }
-
+            return await caller.AskAsync(new Api(operation, account, region), token => send(sts, token), absentCodes: [], isWhole, stopReading);
+        });
         return answer;
     }
 

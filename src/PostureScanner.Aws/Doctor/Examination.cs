@@ -98,23 +98,17 @@ public static class Examination
     /// <summary>Some bucket, of the regions if there is one; null where the account has none, or nobody may know.</summary>
     private static async Task<(Patient? Bucket, Reading<ListBucketsResponse> Listing)> FindBucketAsync(ImmutableArray<Patient> patients)
     {
-        Reading<ListBucketsResponse> listing = default;
-        foreach (var patient in patients)
-        {
-            // With this parameter S3 says where each bucket stands.
-            var request = new ListBucketsRequest { MaxBuckets = BucketSource.PageSize };
-            listing = await patient.AskAsync(BucketRows.ListBuckets.Operation, token => patient.Account.S3(patient.Region).ListBucketsAsync(request, token));
-            // As scans do: any region lists all buckets, and the next is asked where one is silent.
-            if (listing.NotRead?.Code == Fault.NoAnswer)
-                continue;
-            if (!listing.IsKnown(out var response) || response.Buckets is not [var first, ..])
-                break;
-            var bucket = response.Buckets.Find(b => patients.Any(p => p.Region == b.BucketRegion)) ?? first;
-            return (patient with { Bucket = bucket.BucketName, Region = bucket.BucketRegion ?? await RegionAsync(bucket.BucketName, patient) }, listing);
-        }
-
-        return (null, listing);
+        var (home, listing) = await AnyRegion.AskAsync([.. patients.Select(p => p.Region)], region => ListAsync(patients.First(p => p.Region == region)));
+        if (!listing.IsKnown(out var response) || response.Buckets is not [var first, ..])
+            return (null, listing);
+        var asked = patients.First(p => p.Region == home);
+        var bucket = response.Buckets.Find(b => patients.Any(p => p.Region == b.BucketRegion)) ?? first;
+        return (asked with { Bucket = bucket.BucketName, Region = bucket.BucketRegion ?? await RegionAsync(bucket.BucketName, asked) }, listing);
     }
+
+    // With the parameter S3 says where each bucket stands.
+    private static Task<Reading<ListBucketsResponse>> ListAsync(Patient patient) => patient.AskAsync(
+        BucketRows.ListBuckets.Operation, token => patient.Account.S3(patient.Region).ListBucketsAsync(new ListBucketsRequest { MaxBuckets = BucketSource.PageSize }, token));
 
     private static async Task<string> RegionAsync(string bucket, Patient patient)
     {

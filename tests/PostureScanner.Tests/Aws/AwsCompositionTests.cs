@@ -3,6 +3,7 @@ using PostureScanner.Aws;
 using PostureScanner.Aws.Pacing;
 using PostureScanner.Core.Scanning;
 using PostureScanner.Sandbox;
+using PostureScanner.Tests.Aws.Pacing;
 
 namespace PostureScanner.Tests.Aws;
 
@@ -78,6 +79,35 @@ internal sealed class AwsCompositionTests : AwsTest
         Faults.Hang("*", region: Home);
         var scanned = await Impatient.ReadAsync("table.status");
         Assert.That((scanned["there", "table.status"], scanned.Listings[0]), Is.EqualTo(("ACTIVE", $"{Account}/{Away} {Table}: 1")));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task Silent_regions_beside_the_first_cost_their_time_together(CancellationToken tooLate)
+    {
+        Faults.Hang("sts:*");
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(tooLate);
+        var clock = new SteppedClock();
+        var connecting = AwsComposition.ConnectAsync(new AwsSettings([Home, Away, "eu-north-1", "us-east-1"], [], Pace.Off, TimeSpan.FromSeconds(30), Sandbox.Url), new CallTally(), clock, stop.Token);
+        foreach (var attempt in Enumerable.Range(1, 3))
+        {
+            await UntilAskedAsync(attempt, Home);
+            clock.Move(TimeSpan.FromSeconds(10));
+        }
+
+        // No time passes while these wait.
+        await UntilAskedAsync(1, Away, "eu-north-1", "us-east-1");
+        await stop.CancelAsync();
+        using var composition = await connecting;
+        Assert.That(composition.Callers, Is.Empty, "who we are is not known");
+
+        async Task UntilAskedAsync(int times, params string[] regions)
+        {
+            while (!Array.TrueForAll(regions, r => Calls.Of("sts:GetCallerIdentity", region: r) == times))
+            {
+                tooLate.ThrowIfCancellationRequested();
+                await Task.Yield();
+            }
+        }
     }
 
     [Test]

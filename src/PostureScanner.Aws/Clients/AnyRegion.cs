@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using PostureScanner.Aws.Pacing;
+using PostureScanner.Core.Facts;
+
+namespace PostureScanner.Aws.Clients;
+
+/// <summary>Asks what any region answers. One that is silent must not keep us out of the others.</summary>
+internal static class AnyRegion
+{
+    /// <summary>The first region is asked, and where it is silent all the others at once: silence costs its time twice at most, however many there are.</summary>
+    /// <returns>The answer of the first, in their order, that gave one; the first one's silence where none did.</returns>
+    public static async Task<(string Region, Reading<T> Answer)> AskAsync<T>(ImmutableArray<string> regions, Func<string, Task<Reading<T>>> ask)
+    {
+        var first = (Region: regions[0], Answer: await ask(regions[0]));
+        if (!IsSilent(first.Answer))
+            return first;
+        var others = await Task.WhenAll(regions.Skip(1).Select(async region => (Region: region, Answer: await ask(region))));
+        return others.Where(o => !IsSilent(o.Answer)).DefaultIfEmpty(first).First();
+    }
+
+    private static bool IsSilent<T>(Reading<T> answer) => answer.NotRead?.Code == Fault.NoAnswer;
+}
