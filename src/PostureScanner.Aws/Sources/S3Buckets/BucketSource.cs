@@ -53,30 +53,14 @@ internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> re
     private async Task<(List<(S3Bucket Bucket, Origin Origin)> Buckets, string Home, string? Problem)> ListAsync(CancellationToken stopReading)
     {
         var buckets = new List<(S3Bucket, Origin)>();
-        string? token = null;
         var names = new HashSet<string>(StringComparer.Ordinal);
         var tokens = new HashSet<string>(StringComparer.Ordinal);
-        var candidates = new Queue<string>(regions);
-        var home = candidates.Dequeue();
+        // Any region lists all buckets.
+        var (home, page) = await AnyRegion.AskAsync(regions, region => PageAsync(region, token: null, stopReading));
         while (true)
         {
-            var page = await caller.AskAsync(
-                new Api(BucketRows.ListBuckets.Operation, account.Id, home),
-                cancellation => account.S3(home).ListBucketsAsync(new ListBucketsRequest { MaxBuckets = PageSize, ContinuationToken = token }, cancellation),
-                absentCodes: [],
-                isWhole: null,
-                stopReading);
             if (!page.IsKnown(out var response))
-            {
-                // Any region lists all buckets: one that is silent costs time, not the others' results.
-                if (page.NotRead!.Code == Fault.NoAnswer && buckets.Count == 0 && candidates.TryDequeue(out var next))
-                {
-                    home = next;
-                    continue;
-                }
-
-                return (buckets, home, ListingProblem.Of(page.NotRead));
-            }
+                return (buckets, home, ListingProblem.Of(page.NotRead!));
 
             // A bucket created or deleted between two pages may stand on both.
             buckets.AddRange((response.Buckets ?? []).Where(b => names.Add(b.BucketName)).Select(b => (b, page.Origin!)));
@@ -84,9 +68,16 @@ internal sealed class BucketSource(AwsAccount account, ImmutableArray<string> re
                 return (buckets, home, null);
             if (!tokens.Add(response.ContinuationToken))
                 return (buckets, home, $"{BucketRows.ListBuckets.Operation} repeats a page; the listing cannot be completed");
-            token = response.ContinuationToken;
+            page = await PageAsync(home, response.ContinuationToken, stopReading);
         }
     }
+
+    private Task<Reading<ListBucketsResponse>> PageAsync(string region, string? token, CancellationToken stopReading) => caller.AskAsync(
+        new Api(BucketRows.ListBuckets.Operation, account.Id, region),
+        cancellation => account.S3(region).ListBucketsAsync(new ListBucketsRequest { MaxBuckets = PageSize, ContinuationToken = token }, cancellation),
+        absentCodes: [],
+        isWhole: null,
+        stopReading);
 
     /// <summary>Finds each bucket's region: from the listing where it says, else by HeadBucket.</summary>
     private async Task<List<BucketSubject>> PlaceAsync(List<(S3Bucket Bucket, Origin Origin)> listed, BucketBook book)
