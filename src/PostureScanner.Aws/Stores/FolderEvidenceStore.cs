@@ -1,8 +1,12 @@
 using PostureScanner.Core.Evidence;
+using PostureScanner.Core.Reporting;
 
 namespace PostureScanner.Aws.Stores;
 
-/// <summary>Evidence as files in a folder. A crash leaves a whole file or, at most, a draft, which is no evidence and is listed nowhere.</summary>
+/// <summary>
+/// Evidence as files in a folder. A crash leaves a whole file or, at most, a draft, which is no evidence and is listed nowhere. A symbolic link
+/// is listed, so that it can be named, and never followed: whoever put it there chose where it leads.
+/// </summary>
 internal sealed class FolderEvidenceStore(string root) : IEvidenceStore
 {
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
@@ -14,6 +18,7 @@ internal sealed class FolderEvidenceStore(string root) : IEvidenceStore
         var file = FileOf(path);
         try
         {
+            RefuseLinks(path);
             if (File.Exists(file))
                 return false;
             var folder = Path.GetDirectoryName(file)!;
@@ -46,6 +51,7 @@ internal sealed class FolderEvidenceStore(string root) : IEvidenceStore
         var file = FileOf(path);
         try
         {
+            RefuseLinks(path);
             return Task.FromResult<Stream?>(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
@@ -88,9 +94,10 @@ internal sealed class FolderEvidenceStore(string root) : IEvidenceStore
         var folder = Path.Combine(root, prefix);
         try
         {
+            RefuseLinks(prefix);
             return [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", Everything)
                 .Where(entry => entry is DirectoryInfo || !EvidencePath.IsDraft(entry.Name))
-                .Select(entry => prefix + entry.Name + (entry is DirectoryInfo ? "/" : ""))
+                .Select(entry => prefix + entry.Name + (entry is DirectoryInfo { LinkTarget: null } ? "/" : ""))
                 .Order(StringComparer.Ordinal)];
         }
         catch (DirectoryNotFoundException) when (!File.Exists(folder.TrimEnd('/')))
@@ -100,6 +107,18 @@ internal sealed class FolderEvidenceStore(string root) : IEvidenceStore
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new EvidenceException($"{folder} cannot be listed: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Of the root and above it the caller decides.</summary>
+    private void RefuseLinks(string path)
+    {
+        var at = root;
+        foreach (var part in path.TrimEnd('/').Split('/'))
+        {
+            at = Path.Combine(at, part);
+            if (part.Length > 0 && new FileInfo(at).LinkTarget is { } target)
+                throw new EvidenceException($"{at} is a symbolic link (to {Printable.Of(target)}), through which no evidence is read or written; put the files themselves there");
         }
     }
 
