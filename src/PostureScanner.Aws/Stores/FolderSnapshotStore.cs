@@ -4,8 +4,12 @@ using PostureScanner.Core.Drift;
 namespace PostureScanner.Aws.Stores;
 
 /// <summary>The state as a file in a folder. Writers take turns by a lock file, so that of two scanners one wins and the other knows.</summary>
-internal sealed class FolderSnapshotStore(string folder) : ISnapshotStore
+internal sealed class FolderSnapshotStore(string folder, TimeProvider clock) : ISnapshotStore
 {
+    private const int MostLooks = 20;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private string File => Path.Combine(folder, "state.json");
 
     public async Task<StoredSnapshot?> ReadAsync(CancellationToken cancellationToken)
@@ -32,7 +36,7 @@ internal sealed class FolderSnapshotStore(string folder) : ISnapshotStore
         try
         {
             Directory.CreateDirectory(folder);
-            await using var turn = new FileStream(Path.Combine(folder, "state.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            await using var turn = await TurnAsync(cancellationToken);
             if ((await BytesAsync(cancellationToken) is { } bytes ? Version(bytes) : null) != expected)
                 return null;
             // Beside the state and then over it: a crash leaves the old one or the new one, never half of one.
@@ -52,6 +56,23 @@ internal sealed class FolderSnapshotStore(string folder) : ISnapshotStore
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SnapshotException($"{File} cannot be written: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Another writer is done in a moment, and only then is it known whether the state is still the expected one.</summary>
+    /// <exception cref="IOException">It is not our turn for two seconds.</exception>
+    private async Task<FileStream> TurnAsync(CancellationToken cancellationToken)
+    {
+        for (var look = 1; ; look++)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(folder, "state.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (look < MostLooks)
+            {
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
         }
     }
 

@@ -9,5 +9,5 @@ public static class SnapshotStores
     /// <exception cref="SettingsException">The place cannot be one.</exception>
     public static ISnapshotStore Open(string place, string folder, AwsSettings settings, TimeProvider clock) => S3Place.Of(place) is { } s3
         ? new S3SnapshotStore(StoreBucket.Of(settings, s3.Bucket, "--state (POSTURE_STATE)", clock), s3.Key("state.json"))
-        : new FolderSnapshotStore(Path.GetFullPath(place, folder));
+        : new FolderSnapshotStore(Path.GetFullPath(place, folder), clock);
 }

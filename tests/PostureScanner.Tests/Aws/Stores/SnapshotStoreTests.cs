@@ -178,6 +178,35 @@ public sealed class SnapshotStoreTests(string sort)
         Assert.That(_sandbox.Calls.Of("s3:PutObject"), Is.EqualTo(5));
     }
 
+    [Test]
+    public async Task A_folder_in_which_somebody_writes_is_waited_for()
+    {
+        if (sort == "s3")
+            return;
+        var clock = new SteppedClock();
+        var held = Hold();
+        var writing = StoreAt(clock).WriteAsync(Snapshot("one"), null, default);
+        Assert.That(writing.IsCompleted, Is.False);
+        await held.DisposeAsync();
+        Assert.That(await clock.UntilAsync(writing), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task But_not_for_ever()
+    {
+        if (sort == "s3")
+            return;
+        var clock = new SteppedClock();
+        await using var held = Hold();
+        Assert.That(async () => await clock.UntilAsync(StoreAt(clock).WriteAsync(Snapshot("one"), null, default)), Throws.TypeOf<SnapshotException>().With.Message.Contains("state.lock"));
+    }
+
+    private FileStream Hold()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "state"));
+        return new FileStream(Path.Combine(_folder, "state", "state.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    }
+
     private ISnapshotStore StoreWith(TimeSpan patience) => Open(patience, TimeProvider.System);
 
     private ISnapshotStore StoreAt(TimeProvider clock) => Open(AwsSettings.DefaultPatience, clock);
