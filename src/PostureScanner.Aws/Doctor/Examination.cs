@@ -60,8 +60,9 @@ public static class Examination
         // Where nobody says which regions there are, the one that was asked is better than none.
         var names = listing.IsKnown(out var listed) ? Regions.In(listed) : regions.Shown;
         var patients = names.Select(region => new Patient(account, region, null, caller, stopAsking)).ToImmutableArray();
-        var (bucket, buckets) = await FindBucketAsync(patients);
-        var diagnoses = await Task.WhenAll(Needed(policies, withRegions: regions.Named.IsEmpty).Select(async need =>
+        var needed = Needed(policies, withRegions: regions.Named.IsEmpty).ToList();
+        var (bucket, buckets) = needed.Exists(n => n.Call.Operation == BucketRows.ListBuckets.Operation) ? await FindBucketAsync(patients) : default;
+        var diagnoses = await Task.WhenAll(needed.Select(async need =>
             new Diagnosis(need.Call, await TryAsync(need.Call, patients, bucket, listing, buckets), need.Policies)));
         return new Examined(entry.Account, names, [.. diagnoses]);
     }
