@@ -9,6 +9,8 @@ namespace PostureScanner.Core.Drift;
 /// <summary>Changes of a resource itself: it comes, goes, is another one, or its facts get worse.</summary>
 internal static class ResourceDrift
 {
+    private const string NotConfigured = "not configured";
+
     /// <summary>One of the facts that tell incarnations apart was read both times, and differs.</summary>
     public static bool IsReplaced(FactTable table, Values before, Values after) =>
         table.Incarnation.Any(name => Known(before, name) is { } then && Known(after, name) is { } now && then != now);
@@ -42,11 +44,10 @@ internal static class ResourceDrift
         var toldFacts = told.SelectMany(f => f.Policy.Facts).Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var fact in table.Facts.Where(f => f.Worse is not null && !toldFacts.Contains(f.Name)))
         {
-            if (Known(before, fact.Name) is { } then && after.TryGetValue(fact.Name, out var value) && (value is null || fact.Worse!.IsWorse(then, value)))
+            if (before.TryGetValue(fact.Name, out var then) && after.TryGetValue(fact.Name, out var value) && fact.Worse!.IsWorse(then, value))
             {
-                var text = value?.ToString();
                 yield return new Change(
-                    ChangeKind.Weakened, Severity.Medium, resource.Target, resource, null, fact.Name, then.ToString(), text, $"{fact.Name} was {then}, is {text ?? "not configured"}", Alerts: true);
+                    ChangeKind.Weakened, Severity.Medium, resource.Target, resource, null, fact.Name, then?.ToString(), value?.ToString(), $"{fact.Name} was {then?.ToString() ?? NotConfigured}, is {value?.ToString() ?? NotConfigured}", Alerts: true);
             }
         }
     }

@@ -43,6 +43,9 @@ public sealed class FactTable
     /// <summary>The list of other regions in which a resource has copies under its own name; null where the kind has none.</summary>
     public string? Copies { get; init; }
 
+    /// <summary>The instant at which a resource was created; null where the kind has none.</summary>
+    public string? Created { get; init; }
+
     /// <summary>The dimension that names a resource in metrics of its own, such as <c>BucketName</c>; null where the kind has no such metrics.</summary>
     public string? ResourceDimension { get; init; }
 
@@ -50,7 +53,7 @@ public sealed class FactTable
     public Func<Resource, IReadOnlyDictionary<string, FactValue?>, DateTimeOffset, string>? WhenGone { get; init; }
 
     /// <summary>Whether drift looks at the fact itself, and not only at verdicts about it.</summary>
-    public bool IsWatched(Fact fact) => _watched.Contains(fact.Name);
+    public bool IsWatched(Fact fact) => fact.Name == Created || _watched.Contains(fact.Name);
 
     /// <summary>The row of that name, or the member of a family: <c>tags.dr-tier</c> is a fact because <c>tags.*</c> is a row.</summary>
     public Fact? Find(string name)

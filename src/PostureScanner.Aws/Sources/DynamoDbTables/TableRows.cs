@@ -61,6 +61,8 @@ internal sealed class TableRows() : FactRows<TableSubject>(
 
     protected override string Copies => "replication.regions";
 
+    protected override string Created => "table.created";
+
     protected override string ResourceDimension => "TableName";
 
     protected override string WhenGone(Resource resource, IReadOnlyDictionary<string, FactValue?> facts, DateTimeOffset lastSeen) =>

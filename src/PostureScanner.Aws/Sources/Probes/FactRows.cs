@@ -10,12 +10,15 @@ internal abstract class FactRows<TSubject>(string kind, ImmutableArray<Call> lis
 {
     private FactTable? _table;
 
-    public FactTable Table => _table ??= new FactTable(kind, listing, Rows.Select(r => r.Fact), incarnation, window) { WhenGone = WhenGone, Copies = Copies, ResourceDimension = ResourceDimension };
+    public FactTable Table => _table ??= new FactTable(kind, listing, Rows.Select(r => r.Fact), incarnation, window) { WhenGone = WhenGone, Copies = Copies, Created = Created, ResourceDimension = ResourceDimension };
 
     public abstract ImmutableArray<FactRow<TSubject>> Rows { get; }
 
     /// <summary>The fact that names the other regions in which a resource has copies under its own name; null where the kind has none.</summary>
     protected virtual string? Copies => null;
+
+    /// <summary>The fact that says when a resource was created; null where the kind has none.</summary>
+    protected virtual string? Created => null;
 
     /// <summary>As the service's own metrics name the resource.</summary>
     protected abstract string ResourceDimension { get; }
@@ -35,6 +38,10 @@ internal abstract class FactRows<TSubject>(string kind, ImmutableArray<Call> lis
     protected static FactRow<TSubject> From<TAnswer>(
         Probe<TSubject, TAnswer> probe, string name, FactType type, string meaning, Func<TAnswer, Origin, FactValue?> read, string? whenAbsent = null, Worse? worse = null) =>
         new(new Fact(name, type, meaning, [probe.Call], whenAbsent, worse), async (reads, _) => (await reads.OfAsync(probe)).Select(read), reads => reads.HasAsked(probe));
+
+    /// <summary>A flag that protects nothing: switched off, nothing is weaker.</summary>
+    protected static FactRow<TSubject> Neutral<TAnswer>(Probe<TSubject, TAnswer> probe, string name, string meaning, Func<TAnswer, bool> read) =>
+        From(probe, name, FactType.Flag, meaning, (answer, _) => FactValue.Of(read(answer)));
 
     protected static FactRow<TSubject> Flag<TAnswer>(
         Probe<TSubject, TAnswer> probe, string name, string meaning, Func<TAnswer, bool?> read, string? whenAbsent = null) =>

@@ -21,18 +21,18 @@ internal sealed class BucketRows() : FactRows<BucketSubject>("AWS::S3::Bucket", 
 
     public override ImmutableArray<FactRow<BucketSubject>> Rows { get; } =
     [
-        Created("bucket.created", FactType.Instant, "When the bucket was created; AWS moves it when the bucket's policy is edited.", (created, _) => FactValue.Of(created)),
-        Created("bucket.age", FactType.Duration, "How long ago the bucket was created.", (created, now) => FactValue.Of(NotNegative(now - created))),
+        Creation("bucket.created", FactType.Instant, "When the bucket was created; AWS moves it when the bucket's policy is edited.", (created, _) => FactValue.Of(created)),
+        Creation("bucket.age", FactType.Duration, "How long ago the bucket was created.", (created, now) => FactValue.Of(NotNegative(now - created))),
 
         // The SDK's "Off" stands for a bucket on which versioning was never switched on: S3 itself sends no status then.
         Flag(Versioning, "versioning.enabled", "Overwritten and deleted objects are kept as versions.", v => v.Status == VersionStatus.Enabled),
         Text(Versioning, "versioning.status", "Enabled, Suspended, or Off where it was never switched on.", v => v.Status?.Value ?? VersionStatus.Off.Value),
         Flag(Versioning, "versioning.mfa-delete", "Deleting a version needs a second factor.", v => v.EnableMfaDelete is true),
-        Days(Lifecycle, "versioning.noncurrent-retention", "How long an overwritten or deleted object can be had back.", l => l.NoncurrentRetentionDays, "versions are kept for ever", Worse.Lower),
-        From(Lifecycle, "versioning.newer-versions-kept", FactType.Number, "How many old versions of an object are kept whatever their age.", (l, _) => l.NewerVersionsKept is { } kept ? FactValue.Of(kept) : null, "no enabled rule expires old versions", Worse.Lower),
+        Days(Lifecycle, "versioning.noncurrent-retention", "How long an overwritten or deleted object can be had back.", l => l.NoncurrentRetentionDays, "versions are kept for ever", Worse.LowerLimit),
+        From(Lifecycle, "versioning.newer-versions-kept", FactType.Number, "How many old versions of an object are kept whatever their age.", (l, _) => l.NewerVersionsKept is { } kept ? FactValue.Of(kept) : null, "no enabled rule expires old versions", Worse.LowerLimit),
 
         Text(Encryption, "encryption.algorithm", "How new objects are encrypted by default: AES256, aws:kms or aws:kms:dsse.", e => e.ServerSideEncryptionByDefault.ServerSideEncryptionAlgorithm?.Value, "only emulators have buckets without default encryption", Worse.Left("aws:kms", "aws:kms:dsse")),
-        Flag(Encryption, "encryption.bucket-key", "A bucket key spares most calls to KMS.", e => e.BucketKeyEnabled is true),
+        Neutral(Encryption, "encryption.bucket-key", "A bucket key spares most calls to KMS.", e => e.BucketKeyEnabled is true),
         .. KeyRows.Of(Key, Encryption.Call),
         .. StackRows.OfKey(Key, Encryption.Call),
 
@@ -48,7 +48,7 @@ internal sealed class BucketRows() : FactRows<BucketSubject>("AWS::S3::Bucket", 
         ReplicationRows.DestinationVersioned,
         ReplicationRows.IsReplica,
 
-        Flag(Lifecycle, "lifecycle.enabled", "At least one lifecycle rule is enabled.", l => l.Enabled.Length > 0),
+        Neutral(Lifecycle, "lifecycle.enabled", "At least one lifecycle rule is enabled.", l => l.Enabled.Length > 0),
         From(Lifecycle, "lifecycle.expiration", FactType.Duration, "How long after their creation objects expire; on an unversioned bucket that is for good.", (l, origin) => l.Expiration(origin.ObservedAt) is { } after ? FactValue.Of(after) : null, "no enabled rule expires objects"),
         From(Lifecycle, "lifecycle.glacier-transition", FactType.Duration, "How long after their creation objects move to Glacier or Deep Archive, from where a restore takes minutes to days.", (l, origin) => l.GlacierTransition(origin.ObservedAt) is { } after ? FactValue.Of(after) : null, "no enabled rule moves objects there"),
 
@@ -60,6 +60,8 @@ internal sealed class BucketRows() : FactRows<BucketSubject>("AWS::S3::Bucket", 
         TagRows.Family(Tags),
     ];
 
+    protected override string Created => "bucket.created";
+
     protected override string ResourceDimension => "BucketName";
 
     protected override string WhenGone(Resource resource, IReadOnlyDictionary<string, FactValue?> facts, DateTimeOffset lastSeen) =>
@@ -69,9 +71,10 @@ internal sealed class BucketRows() : FactRows<BucketSubject>("AWS::S3::Bucket", 
 
     public override Task<ImmutableArray<string>> MembersAsync(Reads<BucketSubject> reads) => TagRows.MembersAsync(reads, Tags);
 
-    private static FactRow<BucketSubject> Created(string name, FactType type, string meaning, Func<DateTimeOffset, DateTimeOffset, FactValue> read) => new(
+    private static FactRow<BucketSubject> Creation(string name, FactType type, string meaning, Func<DateTimeOffset, DateTimeOffset, FactValue> read) => new(
         new Fact(name, type, meaning, [ListBuckets], null, null),
-        (reads, _) => Task.FromResult(reads.Subject.Created.Select((created, origin) => read(created.At, origin.ObservedAt))));
+        (reads, _) => Task.FromResult(reads.Subject.Created.Select((created, origin) => read(created.At, origin.ObservedAt))),
+        _ => true);
 
     /// <summary>What must hold on every route, so that the weakest decides.</summary>
     private static FactRow<BucketSubject> Routes(string name, string meaning, Func<ReplicationRoute, bool> holds) =>
