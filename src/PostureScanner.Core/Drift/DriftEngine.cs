@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PostureScanner.Core.Evaluation;
 using PostureScanner.Core.Facts;
 using PostureScanner.Core.Inventory;
+using PostureScanner.Core.Policies;
 
 namespace PostureScanner.Core.Drift;
 
@@ -42,7 +43,7 @@ public sealed class DriftEngine
         _changes.AddRange(_policies.Changes);
 
         var after = new Snapshot(_now.ScanId, _now.StartedAt, _policies.States, _policies.WaiversDigest, _targets.After, _resources.ToImmutable()) { Outbox = _before.Outbox, Sinks = _before.Sinks };
-        ImmutableArray<Change> changes = [.. Copies.Together(Collapsed(), CopiesOf).Order(ChangeOrder.Instance)];
+        ImmutableArray<Change> changes = [.. Copies.Together(Collapsed().Select(c => IsMuted(c) ? c with { Alerts = false } : c), CopiesOf).Order(ChangeOrder.Instance)];
         return new DueAlerts(_now, _before.ScanId, _rules).Of(changes, _targets.Baselines, after);
     }
 
@@ -68,7 +69,7 @@ public sealed class DriftEngine
 
         var states = ImmutableSortedDictionary.CreateBuilder<string, FindingState>(StringComparer.Ordinal);
         var own = new List<Change>();
-        var isYoung = earlier.FirstSeen is { } firstSeen && _now.StartedAt - firstSeen < _rules.Grace - DriftRules.GraceSlack;
+        var isYoung = earlier.FirstSeen is { } firstSeen && IsYoung(table, firstSeen, earlier.Facts.SetItems(facts));
         foreach (var finding in findings)
         {
             var turn = FindingDrift.Compare(earlier.Findings.GetValueOrDefault(finding.Policy.Id), finding, _now.StartedAt, isYoung);
@@ -79,11 +80,11 @@ public sealed class DriftEngine
                 own.Add(change);
         }
 
-        var causes = Causes(own, states, findings);
+        var causes = Causes(own, findings);
         own = [.. own.Select(c => IsCaused(c, causes, findings) ? c with { Alerts = false } : c)];
         if (table is not null)
         {
-            var told = findings.Where(f => own.Exists(c => c.PolicyId == f.Policy.Id && (IsTold(c, states) || IsCaused(c, causes, findings))));
+            var told = findings.Where(f => own.Exists(c => c.PolicyId == f.Policy.Id && (IsFailure(c, f) || IsCaused(c, causes, findings))));
             own.AddRange(ResourceDrift.Of(table, resource, earlier.Facts, facts, [.. told], _now.StartedAt));
         }
 
@@ -96,21 +97,31 @@ public sealed class DriftEngine
             states.ToImmutable());
     }
 
-    /// <summary>The facts behind the failures that are told, now or when the resource is older.</summary>
-    private static HashSet<string> Causes(List<Change> changes, IReadOnlyDictionary<string, FindingState> states, List<Finding> findings) =>
-        [.. findings.Where(f => changes.Exists(c => c.PolicyId == f.Policy.Id && IsTold(c, states))).SelectMany(f => f.Policy.Facts).Select(f => f.Name)];
+    /// <summary>The facts behind what fails now.</summary>
+    private static HashSet<string> Causes(List<Change> changes, List<Finding> findings) =>
+        [.. findings.Where(f => changes.Exists(c => c.PolicyId == f.Policy.Id && IsFailure(c, f))).SelectMany(f => f.Policy.Facts).Select(f => f.Name)];
 
-    // A failure of a report-mode policy is told to nobody: nothing is to be silent because of it.
-    private static bool IsTold(Change change, IReadOnlyDictionary<string, FindingState> states) =>
-        change.Kind == ChangeKind.Regressed && (change.Alerts || states[change.PolicyId!].Held);
+    // Told now, when the resource is older, or as flapping. A failure of a report-mode policy is told to nobody: nothing is to be silent because of it.
+    private static bool IsFailure(Change change, Finding finding) => change.Kind is ChangeKind.Regressed or ChangeKind.Flapping && FindingDrift.IsAlertable(finding);
 
     // Switching one thing off fails one policy and takes the resource out of the scope of others: that is told once.
     private static bool IsCaused(Change change, HashSet<string> causes, List<Finding> findings) =>
-        change.Kind == ChangeKind.LeftScope && findings.Find(f => f.Policy.Id == change.PolicyId)!.Policy.When?.Facts.Any(f => causes.Contains(f.Name)) == true;
+        change.Kind == ChangeKind.LeftScope && Judge.IsOutOfScopeBy(causes, findings.Find(f => f.Policy.Id == change.PolicyId)!);
+
+    // Counted from the earlier of the two: S3 moves a bucket's creation when its policy is edited.
+    private bool IsYoung(FactTable? table, DateTimeOffset firstSeen, ImmutableSortedDictionary<string, FactValue?> facts)
+    {
+        var created = table?.Created is { } name && facts.GetValueOrDefault(name) is FactValue.Instant at ? at.Value : firstSeen;
+        return _rules.IsYoung(_now.StartedAt - (created < firstSeen ? created : firstSeen));
+    }
+
+    // Who accepts everything of a resource has accepted that it comes, goes and gets weaker.
+    private bool IsMuted(Change change) =>
+        change is { Kind: ChangeKind.Appeared or ChangeKind.Disappeared or ChangeKind.Weakened, Resource: { } resource } && _now.Policies.Waivers.Any(w => w.Mutes(resource, _now.StartedAt));
 
     private void Add(Resource resource, List<Finding> findings, ImmutableSortedDictionary<string, FactValue?> facts, bool isBaseline)
     {
-        var isYoung = !isBaseline && _rules.Grace > TimeSpan.Zero;
+        var isYoung = !isBaseline && IsYoung(_vocabulary.Find(resource.Kind), _now.StartedAt, facts);
         var states = findings.ToImmutableSortedDictionary(
             f => f.Policy.Id, f => FindingDrift.First(f, _now.StartedAt, isHeld: isYoung && FindingDrift.IsAlertable(f)), StringComparer.Ordinal);
         _resources[resource.Arn] = new ResourceState(resource, isBaseline ? null : _now.StartedAt, facts, states);
@@ -129,7 +140,7 @@ public sealed class DriftEngine
         _changes.Add(ResourceDrift.Disappeared(state, _vocabulary.Find(state.Resource.Kind), _before.StartedAt));
     }
 
-    /// <summary>A target of which nothing could be read is one change, not one per finding.</summary>
+    /// <summary>A target of whose resources none can be judged whole is one change, not one per finding.</summary>
     private IEnumerable<Change> Collapsed()
     {
         foreach (var group in _changes.GroupBy(c => c.Kind == ChangeKind.BecameUnknown ? c.Target : null))
@@ -137,7 +148,7 @@ public sealed class DriftEngine
             var unread = group.Select(c => c.Resource?.Arn).Distinct(StringComparer.Ordinal).Count();
             var all = group.Key is null ? 0 : _resources.Values.Count(r => r.Resource.Target == group.Key);
             if (group.Key is { } target && all > 1 && unread == all)
-                yield return Together(target, [.. group.Order(ChangeOrder.Instance)], $"none of {all} resources could be read");
+                yield return Together(target, [.. group.Order(ChangeOrder.Instance)], all);
             else
             {
                 foreach (var change in group)
@@ -147,9 +158,11 @@ public sealed class DriftEngine
     }
 
     // Told where any part of it is to be told.
-    private static Change Together(Target target, List<Change> changes, string message)
+    private Change Together(Target target, List<Change> changes, int resources)
     {
         var worst = changes.Find(c => c.Alerts) ?? changes[0];
+        var isWhole = _now.Findings.Where(f => f.Resource.Target == target).All(f => f.Verdict == Verdict.Unknown);
+        var message = $"{(isWhole ? $"none of {resources} resources could be read" : $"of {resources} resources none could be read whole")}: {worst.Message}";
         var kinds = changes.Select(c => c.ResourceKind).Distinct(StringComparer.Ordinal).ToList();
         return worst with { Target = target, Resource = null, PolicyId = null, ResourceKind = kinds is [var only] ? only : null, Message = message };
     }

@@ -7,8 +7,11 @@ public sealed record DriftRules(TimeSpan Grace, TimeSpan RemindAfter)
 {
     public static readonly DriftRules Default = new(TimeSpan.FromHours(1), TimeSpan.FromHours(24));
 
-    /// <summary>Hourly scans are never quite an hour apart.</summary>
-    public static readonly TimeSpan GraceSlack = TimeSpan.FromMinutes(5);
+    // Hourly scans are never quite an hour apart: a resource that is nearly old enough is.
+    private const double GraceShare = 11.0 / 12;
+
+    /// <summary>Whether alerts about a resource of that age wait.</summary>
+    public bool IsYoung(TimeSpan age) => age < Grace * GraceShare;
 
     /// <summary>Unknown scans in a row before somebody is told.</summary>
     public const int UnknownScansBeforeAlert = 2;

@@ -23,6 +23,15 @@ public static class Judge
                 Explanation.Of(policy, sheet, verdict));
         });
 
+    /// <summary>Whether a policy does not apply for reasons of which some facts are a part: were they not known, nobody could say so.</summary>
+    public static bool IsOutOfScopeBy(IReadOnlySet<string> facts, Finding finding)
+    {
+        var policy = finding.Policy;
+        var readings = policy.Facts.Zip(finding.Readings).ToDictionary(r => r.First.Name, r => facts.Contains(r.First.Name) ? default : r.Second, StringComparer.Ordinal);
+        var selection = new FactSelection(policy.Table, policy.Facts);
+        return policy.When?.Evaluate(new Sheet(finding.Resource, selection, [.. selection.Facts.Select(f => readings.GetValueOrDefault(f.Name))])) == Truth.Unknown;
+    }
+
     /// <summary>Before waivers. <c>when</c> decides first: where it is Unknown, so is the verdict, whatever <c>require</c> says.</summary>
     public static Verdict Verdict(Policy policy, Sheet sheet) => policy.When?.Evaluate(sheet) switch
     {

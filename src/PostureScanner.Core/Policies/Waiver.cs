@@ -10,8 +10,13 @@ namespace PostureScanner.Core.Policies;
 public sealed record Waiver(
     string PolicyId, string ResourcePattern, string Because, string Owner, DateTimeOffset Expires, string? Ticket, string File, int Line, int Number)
 {
-    public bool Covers(Policy policy, Resource resource, DateTimeOffset now) =>
-        now < Expires
-        && (PolicyId == "*" || PolicyId == policy.Id)
-        && (Glob.Matches(ResourcePattern, resource.Name) || Glob.Matches(ResourcePattern, resource.Arn));
+    public bool Covers(Policy policy, Resource resource, DateTimeOffset now) => (IsOfEveryPolicy || PolicyId == policy.Id) && IsFor(resource, now);
+
+    /// <summary>Whether nobody is told that the resource came, went or got weaker.</summary>
+    public bool Mutes(Resource resource, DateTimeOffset now) => IsOfEveryPolicy && IsFor(resource, now);
+
+    private bool IsOfEveryPolicy => PolicyId == "*";
+
+    private bool IsFor(Resource resource, DateTimeOffset now) =>
+        now < Expires && (Glob.Matches(ResourcePattern, resource.Name) || Glob.Matches(ResourcePattern, resource.Arn));
 }

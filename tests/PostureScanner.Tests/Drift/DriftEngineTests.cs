@@ -63,6 +63,25 @@ internal sealed class DriftEngineTests
         Assert.That(changes.Select(c => (c.Kind, c.Alerts)), Is.EquivalentTo(new[] { (ChangeKind.Regressed, true), (ChangeKind.LeftScope, false) }));
     }
 
+    [TestCase(false, true, true, Description = "only the tag is gone")]
+    [TestCase(false, false, true, Description = "the tag would have been enough")]
+    [TestCase(true, false, false, Description = "what fails by itself is told by itself")]
+    public void A_way_out_of_a_policy_is_told_whatever_else_fails(bool isTagged, bool isClosed, bool alerts)
+    {
+        var tagged = Rules.Policy("box-tagged", when: "[{ fact: lid.closed, equals: true }, { fact: tags.tier, equals: critical }]", require: "[{ fact: lid.count, at-least: 1 }]", severity: Severity.High);
+        Observation Read(int hour, bool tag, bool closed)
+        {
+            var set = Rules.Set(LidClosed, tagged);
+            var sheet = Boxes.Sheet(("lid.closed", closed), ("tags.tier", tag ? "critical" : null), ("lid.count", 1));
+            return Scan(hour) with { Policies = set, Findings = [.. Judge.Findings(set, sheet, Boxes.Now)] };
+        }
+
+        var changes = Run(Read(0, tag: true, closed: true), Read(1, isTagged, isClosed))[^1].Changes;
+
+        Assert.That(changes.Single(c => c.Kind == ChangeKind.LeftScope).Alerts, Is.EqualTo(alerts));
+        Assert.That(changes.Count(c => c.Kind == ChangeKind.Regressed), Is.EqualTo(isClosed ? 0 : 1));
+    }
+
     [Test]
     public void A_report_mode_policy_never_alerts()
     {
@@ -124,7 +143,17 @@ internal sealed class DriftEngineTests
         var results = Run(Scan(0, Verdict.Pass, names), Scan(1, Verdict.Unknown, names), Scan(2, Verdict.Unknown, names));
         var change = results[^1].Changes.Single();
         Assert.That((change.Kind, change.Resource, change.Target, change.Alerts), Is.EqualTo((ChangeKind.BecameUnknown, (Resource?)null, (Target?)Boxes.Home, true)));
-        Assert.That(change.Message, Is.EqualTo("none of 3 resources could be read"));
+        Assert.That(change.Message, Is.EqualTo("none of 3 resources could be read: what was read"));
+    }
+
+    [Test]
+    public void One_denied_call_is_one_change_that_does_not_claim_more()
+    {
+        string[] names = ["a", "b"];
+        var readable = Rules.Policy("box-readable");
+        Observation Both(int hour, Verdict verdict) => (Scan(hour, verdict, names) + Finding(readable, Boxes.Box("a"), Verdict.Pass)) with { Policies = Rules.Set(LidClosed, readable) };
+        var change = Run(Both(0, Verdict.Pass), Both(1, Verdict.Unknown), Both(2, Verdict.Unknown))[^1].Changes.Single(c => c.Kind == ChangeKind.BecameUnknown);
+        Assert.That((change.Resource, change.Message), Is.EqualTo(((Resource?)null, "of 2 resources none could be read whole: what was read")));
     }
 
     [Test]
@@ -134,6 +163,35 @@ internal sealed class DriftEngineTests
         Assert.That(results[1].Changes.Select(c => (c.Kind, c.Alerts)), Is.EqualTo(new[] { (ChangeKind.Appeared, false) }));
         Assert.That(results[2].Changes.Select(c => (c.Kind, c.Alerts)), Is.EqualTo(new[] { (ChangeKind.Regressed, true) }));
         Assert.That(results[3].Changes, Is.Empty);
+    }
+
+    [Test]
+    public void A_resource_that_is_new_to_the_scan_and_old_is_told_at_once()
+    {
+        var results = Run(Scan(0, Verdict.Pass, "old"), (Scan(1, Verdict.Pass, "old") + Box("restored", Verdict.Fail)).With("box.made", Boxes.Now.AddHours(-3), "restored"), Scan(2, Verdict.Pass, "old") + Box("restored", Verdict.Fail));
+        Assert.That(results[1].Changes.Select(c => (c.Kind, c.Alerts, c.Severity)), Is.EqualTo(new[] { (ChangeKind.Appeared, true, Severity.High) }));
+        Assert.That(results[2].Changes, Is.Empty);
+    }
+
+    [Test]
+    public void Without_grace_nothing_waits()
+    {
+        var results = Run(new DriftRules(TimeSpan.Zero, TimeSpan.FromDays(1)), Scan(0, Verdict.Pass, "old"), Scan(1, Verdict.Pass, "old") + Box("new", Verdict.Fail));
+        Assert.That(results[1].Changes.Select(c => (c.Kind, c.Alerts)), Is.EqualTo(new[] { (ChangeKind.Appeared, true) }));
+    }
+
+    [Test]
+    public void A_waiver_of_every_policy_mutes_what_comes_goes_and_gets_weaker()
+    {
+        Observation Waived(Observation scan) => scan with { Policies = scan.Policies with { Waivers = [Rules.Waiver("*", "bo?", Boxes.Now.AddDays(9))] } };
+        var results = Run(
+            Waived(Scan(0, Verdict.Pass, "other")),
+            Waived((Scan(1, Verdict.Pass, "other") + Box("box", Verdict.Fail)).With("box.made", Boxes.Now.AddDays(-1), "box").With("box.guarded", true, "box")),
+            Waived((Scan(2, Verdict.Pass, "other") + Box("box", Verdict.Fail)).With("box.guarded", false, "box")),
+            Waived(Scan(3, Verdict.Pass)));
+
+        Assert.That(results.Skip(1).Select(r => string.Join(' ', r.Changes.Where(c => c.Resource?.Name == "box").Select(c => $"{c.Kind.Word()} {c.Alerts}"))), Is.EqualTo(new[] { "appeared False", "weakened False", "disappeared False" }));
+        Assert.That(results[3].Changes.Where(c => c.Alerts).Select(c => (c.Kind, c.Resource!.Name)), Is.EqualTo(new[] { (ChangeKind.Disappeared, "other") }), "of anything else it mutes nothing");
     }
 
     [Test]
@@ -222,6 +280,14 @@ internal sealed class DriftEngineTests
         Assert.That(
             results.Select(r => string.Join(' ', r.Changes.Where(c => c.Alerts).Select(c => c.Kind.Word()))),
             Is.EqualTo(new[] { "", "regressed", "recovered", "flapping", "", "", "regressed", "recovered" }));
+    }
+
+    [Test]
+    public void What_flaps_is_not_told_as_weakened_either()
+    {
+        bool[] closed = [true, false, true, false, true, false];
+        var results = Run([.. closed.Select((c, hour) => Scan(hour, c ? Verdict.Pass : Verdict.Fail).With("lid.closed", c))]);
+        Assert.That(results.SelectMany(r => r.Changes).Select(c => c.Kind), Has.Some.EqualTo(ChangeKind.Flapping).And.None.EqualTo(ChangeKind.Weakened));
     }
 
     [Test]

@@ -22,7 +22,7 @@ internal static class Scans
             Row("box.earliest", FactType.Instant), Row("box.latest", FactType.Instant), Row("box.period", FactType.Duration),
         ],
         ["box.made"],
-        new RestoreWindow("lid.closed", "box.made", "box.earliest", "box.latest", "box.period")) { Copies = "box.copies" };
+        new RestoreWindow("lid.closed", "box.made", "box.earliest", "box.latest", "box.period")) { Copies = "box.copies", Created = "box.made" };
 
     public static readonly Vocabulary Vocabulary = new([Guarded]);
 

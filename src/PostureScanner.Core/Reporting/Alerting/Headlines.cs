@@ -23,7 +23,7 @@ public static class Headlines
             "recovered" => $"{what} passes {policy} again",
             "left-scope" => $"{what} is no longer in the scope of {policy}",
             "waiver-expired" => $"{what} fails {policy}: its waiver has run out",
-            "became-unknown" when policy is null => $"{what}: nothing can be read any more",
+            "became-unknown" when policy is null => $"{what}: resources can no longer be judged",
             "became-unknown" => $"{what}: {policy} cannot be decided any more",
             "flapping" => $"{what}: {policy} keeps changing",
             "appeared" => $"{what} is new and fails",
