@@ -62,7 +62,7 @@ internal sealed class BucketListingTests : AwsTest
         {
             Assert.That(scanned.Names, Is.EqualTo(["orders"]));
             Assert.That(scanned.Listings, Has.Exactly(2).Contains($" {Bucket}: 0, but s3:ListBuckets: AccessDenied: "));
-            Assert.That(Calls.Of("s3:ListBuckets"), Is.EqualTo(1), "another region would say the same");
+            Assert.That(Calls.Of("s3:ListBuckets"), Is.EqualTo(2), "an organisation may deny one region and not the other");
         });
     }
 
@@ -79,6 +79,15 @@ internal sealed class BucketListingTests : AwsTest
             Assert.That(scanned["data", "versioning.enabled"], Is.EqualTo("true"));
             Assert.That(scanned["silent", "versioning.enabled"], Is.EqualTo("unknown: s3:GetBucketVersioning NoAnswer"));
         });
+    }
+
+    [Test]
+    public async Task Where_the_first_region_is_denied_another_lists_the_buckets()
+    {
+        Estate.AddBucket(new BucketSpec("data") { Region = Away, Versioning = "enabled" });
+        Faults.Deny("s3:*", region: Home);
+        var scanned = await Reader.ReadAsync("versioning.enabled");
+        Assert.That((scanned.Listings[0], scanned["data", "versioning.enabled"]), Is.EqualTo(($"{Account}/{Away} {Bucket}: 1", "true")));
     }
 
     [Test]
