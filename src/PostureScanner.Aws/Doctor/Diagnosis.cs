@@ -4,7 +4,7 @@ using PostureScanner.Core.Facts;
 namespace PostureScanner.Aws.Doctor;
 
 /// <summary>Whether an operation is allowed in an account.</summary>
-public enum Finding
+public enum Permitted
 {
     Works,
 
@@ -25,9 +25,9 @@ public sealed record Examined(string Account, ImmutableArray<string> Regions, Im
 public sealed record Diagnosis(Call Call, ImmutableArray<Answer> Answers, ImmutableArray<string> Policies)
 {
     /// <summary>Whether it was so found anywhere.</summary>
-    public bool Is(Finding finding) => Answers.Any(a => a.Finding == finding);
+    public bool Is(Permitted permitted) => Answers.Any(a => a.Permitted == permitted);
 }
 
 /// <param name="Why">AWS's words, of one region, where it is not simply allowed.</param>
 /// <param name="Regions">Those it is about; empty for all that were asked.</param>
-public sealed record Answer(Finding Finding, string? Why, ImmutableArray<string> Regions);
+public sealed record Answer(Permitted Permitted, string? Why, ImmutableArray<string> Regions);

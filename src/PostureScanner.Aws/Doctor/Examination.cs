@@ -17,7 +17,7 @@ namespace PostureScanner.Aws.Doctor;
 public static class Examination
 {
     // S3 says 403 without a code of its own where there is no body.
-    private static readonly string[] Denials = ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "Forbidden", "UnrecognizedClientException", "HTTP 403"];
+    private static readonly string[] Denials = ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "Forbidden", "HTTP 403"];
 
     // What is answered about a thing that is not there, or not configured, is answered only to those who may ask.
     private static readonly string[] Answers =
@@ -51,7 +51,7 @@ public static class Examination
             // The caller's own identity needs no permission: where it is not told, something else is wrong.
             var call = settings.RoleArns.IsEmpty ? new Call("sts:GetCallerIdentity", null) : new Call("sts:AssumeRole", "sts:AssumeRole");
             var isDenied = Array.Exists(Denials, d => problem.Contains($": {d}: ", StringComparison.Ordinal));
-            var answer = new Answer(isDenied ? Finding.Missing : Finding.Unclear, problem, []);
+            var answer = new Answer(isDenied ? Permitted.Missing : Permitted.Unclear, problem, []);
             return new Examined(entry.Account, [], [new Diagnosis(call, [answer], [.. policies.Policies.Select(p => p.Id)])]);
         }
 
@@ -71,30 +71,33 @@ public static class Examination
         Call call, ImmutableArray<Patient> patients, Patient? bucket, Reading<DescribeRegionsResponse> regions, Reading<ListBucketsResponse> buckets)
     {
         if (call.Operation == Regions.Listing.Operation)
-            return [Judged(regions.NotRead, [])];
+            return [Judged(regions, [])];
         if (call.Operation == BucketRows.ListBuckets.Operation)
-            return [Judged(buckets.NotRead, [])];
+            return [Judged(buckets, [])];
         var probe = PermissionProbe.All.Single(p => p.Operation == call.Operation);
         if (!probe.NeedsBucket)
-            return Merged(await Task.WhenAll(patients.Select(async p => (p.Region, (await probe.AskAsync(p)).NotRead))));
+            return Merged(await Task.WhenAll(patients.Select(async p => (p.Region, await probe.AskAsync(p)))));
         if (bucket is null)
-            return [new Answer(Finding.Unclear, "there is no bucket to ask about", [])];
+            return [new Answer(Permitted.Unclear, buckets.NotRead is null ? "there is no bucket to ask about" : "no bucket to ask about is known", [])];
         // One bucket's region says nothing about the others.
-        return [Judged((await probe.AskAsync(bucket)).NotRead, patients is [var only] && only.Region == bucket.Region ? [] : [bucket.Region])];
+        return [Judged(await probe.AskAsync(bucket), patients is [var only] && only.Region == bucket.Region ? [] : [bucket.Region])];
     }
 
     /// <summary>Regions that answer alike, together. Whatever AWS says, it says with the name of the region.</summary>
-    private static ImmutableArray<Answer> Merged((string Region, NotRead? Refused)[] asked)
+    private static ImmutableArray<Answer> Merged<T>((string Region, Reading<T> Said)[] asked)
     {
-        var groups = asked.GroupBy(a => a.Refused is null || IsAnswer(a.Refused) ? null : $"{a.Refused.Code}: {a.Refused.Reason.Replace(a.Region, "", StringComparison.Ordinal)}", StringComparer.Ordinal).ToList();
-        return [.. groups.Select(g => Judged(g.First().Refused, groups is [_] ? [] : [.. g.Select(a => a.Region)])).OrderBy(a => a.Finding)];
+        var groups = asked.GroupBy(a => IsAnswer(a.Said) ? "" : $"{a.Said.NotRead?.Code}: {a.Said.NotRead?.Reason.Replace(a.Region, "", StringComparison.Ordinal)}", StringComparer.Ordinal).ToList();
+        return [.. groups.Select(g => Judged(g.First().Said, groups is [_] ? [] : [.. g.Select(a => a.Region)])).OrderBy(a => a.Permitted)];
     }
 
-    private static Answer Judged(NotRead? refused, ImmutableArray<string> regions) => refused is null || IsAnswer(refused)
-        ? new Answer(Finding.Works, null, regions)
-        : new Answer(Denials.Contains(refused.Code, StringComparer.Ordinal) ? Finding.Missing : Finding.Unclear, $"{refused.Code}: {refused.Reason}", regions);
+    private static Answer Judged<T>(Reading<T> said, ImmutableArray<string> regions) => said switch
+    {
+        _ when IsAnswer(said) => new Answer(Permitted.Works, null, regions),
+        { NotRead: { } refused } => new Answer(Denials.Contains(refused.Code, StringComparer.Ordinal) ? Permitted.Missing : Permitted.Unclear, $"{refused.Code}: {refused.Reason}", regions),
+        _ => new Answer(Permitted.Unclear, "nothing was asked", regions),
+    };
 
-    private static bool IsAnswer(NotRead refused) => Answers.Contains(refused.Code, StringComparer.Ordinal);
+    private static bool IsAnswer<T>(Reading<T> said) => said.State != ReadingState.Unknown || (said.NotRead is { } refused && Answers.Contains(refused.Code, StringComparer.Ordinal));
 
     /// <summary>Some bucket, of the regions if there is one; null where the account has none, or nobody may know.</summary>
     private static async Task<(Patient? Bucket, Reading<ListBucketsResponse> Listing)> FindBucketAsync(ImmutableArray<Patient> patients)

@@ -32,7 +32,9 @@ internal static class DoctorCommand
         {
             if (policies.Open(parsed, terminal) is not { } set)
                 return ExitCode.Usage;
-            var accounts = await Examination.RunAsync(aws.Settings(parsed, terminal), set, terminal.Clock, cancelled);
+            using var outOfTime = new CancellationTokenSource(aws.TimeLimit(parsed), terminal.Clock);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancelled, outOfTime.Token);
+            var accounts = await Examination.RunAsync(aws.Settings(parsed, terminal), set, terminal.Clock, stop.Token);
             foreach (var account in accounts)
             {
                 terminal.Out.Write($"account {account.Account}{In(account.Regions)}\n");
@@ -41,8 +43,8 @@ internal static class DoctorCommand
             }
 
             var diagnoses = accounts.SelectMany(a => a.Diagnoses).ToList();
-            var missing = diagnoses.Count(d => d.Is(Finding.Missing));
-            var unclear = diagnoses.Count(d => d.Is(Finding.Unclear));
+            var missing = diagnoses.Count(d => d.Is(Permitted.Missing));
+            var unclear = diagnoses.Count(d => d.Is(Permitted.Unclear));
             terminal.Out.Write($"{Printable.Count(diagnoses.Count, "call")} tried: {(missing == 0 && unclear == 0 ? "everything works" : string.Create(null, $"{missing} missing, {unclear} unclear"))}\n");
             return unclear > 0 ? ExitCode.Incomplete : missing > 0 ? ExitCode.Findings : ExitCode.Nothing;
         });
@@ -54,12 +56,12 @@ internal static class DoctorCommand
         var permission = diagnosis.Call.Permission is { } action && action != diagnosis.Call.Operation ? $" ({action})" : "";
         foreach (var answer in diagnosis.Answers)
         {
-            output.Write($"  {answer.Finding.ToString().ToLowerInvariant(),-8} {diagnosis.Call.Operation}{permission}{In(answer.Regions)}\n");
+            output.Write($"  {answer.Permitted.ToString().ToLowerInvariant(),-8} {diagnosis.Call.Operation}{permission}{In(answer.Regions)}\n");
             if (answer.Why is { } why)
                 output.Write($"           {Printable.Flat(why)}\n");
         }
 
-        if (diagnosis.Is(Finding.Missing) || diagnosis.Is(Finding.Unclear))
+        if (diagnosis.Is(Permitted.Missing) || diagnosis.Is(Permitted.Unclear))
             output.Write($"           without it unknown: {string.Join(", ", diagnosis.Policies)}\n");
     }
 
