@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using PostureScanner.Aws.Clients;
 using PostureScanner.Aws.Pacing;
+using PostureScanner.Core.Inventory;
 
 namespace PostureScanner.Aws;
 
@@ -12,6 +14,13 @@ public sealed record AwsSettings(
     ImmutableArray<string> Regions, ImmutableArray<string> RoleArns, Pace Pace, TimeSpan Patience, Uri? Endpoint = null)
 {
     public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same with one region more, beside those that are named or, where none is, the configured one.</summary>
+    public AwsSettings Also(string region)
+    {
+        ImmutableArray<string> named = !Regions.IsEmpty ? Regions : Login.ConfiguredRegion() is { } configured ? [configured] : [];
+        return named is [Target.AllRegions] ? this : this with { Regions = [.. named.Append(region).Distinct(StringComparer.Ordinal)] };
+    }
 
     /// <summary>The only accounts to scan, each with its regions, where those are none of <see cref="Regions"/>; empty for all.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Only { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using PostureScanner.Aws;
-using PostureScanner.Core.Inventory;
 using PostureScanner.Core.Policies;
 using PostureScanner.Core.Reporting;
 
@@ -42,7 +41,11 @@ internal static class ExplainCommand
             var arn = parsed.GetValue(resource)!;
             var settings = aws.Settings(parsed, terminal);
             if (arn.Split(':') is [_, _, _, { Length: > 0 } region, ..])
-                settings = Also(region, settings);
+            {
+                // Beside the others: what copies into a resource, or owns it, may be there.
+                settings = settings.Also(region);
+            }
+
             // Nothing is asked about other kinds: their policies say nothing of this resource.
             if (AwsComposition.KindOf(arn) is { } kind)
                 set = set with { Policies = [.. set.Policies.Where(p => p.Kind == kind)] };
@@ -51,7 +54,7 @@ internal static class ExplainCommand
             if (report is { Findings.IsEmpty: true, OutOfScope: [var elsewhere, ..] })
             {
                 await terminal.Error.WriteLineAsync($"posture: {Printable.Of(arn)} is in {elsewhere.Target.Region}, which is not among the regions; it is read there");
-                report = await ReadAsync(Also(elsewhere.Target.Region, settings));
+                report = await ReadAsync(settings.Also(elsewhere.Target.Region));
             }
 
             return Resource(arn, report, terminal);
@@ -64,10 +67,6 @@ internal static class ExplainCommand
         });
         return command;
     }
-
-    // Beside those that were named: what copies into a resource, or owns it, may be there.
-    private static AwsSettings Also(string region, AwsSettings settings) =>
-        settings.Regions.Contains(region, StringComparer.Ordinal) || settings.Regions is [Target.AllRegions] ? settings : settings with { Regions = settings.Regions.Add(region) };
 
     private static int Policy(string id, PolicySet set, Terminal terminal)
     {

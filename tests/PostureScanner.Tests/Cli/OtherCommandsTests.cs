@@ -77,6 +77,7 @@ public sealed class OtherCommandsTests
         {
             var run = await Posture.RunAsync(sandbox, "explain", "--resource", arn, "--regions", regions, "--pace", "off");
             Assert.That(run.Out, Does.StartWith(arn), run.Error);
+            Assert.That(run.Error.Contains("it is read there", StringComparison.Ordinal), Is.EqualTo(regions != "all" && said.Length > 0));
             Assert.That(run.Error, Does.Contain(regions == "all" ? "" : said).And.Not.Contain("not found"));
         }
     }

@@ -40,6 +40,17 @@ public sealed class ProcessTests
     }
 
     [Test]
+    public async Task Explain_reads_a_resource_elsewhere_beside_the_configured_region()
+    {
+        await using var sandbox = await SandboxServer.StartAsync(Estate.Empty(regions: ["us-east-1", "eu-central-1"])
+            .AddBucket(new BucketSpec("source") { Region = "us-east-1", Versioning = "enabled", Replication = [new ReplicationRuleSpec("copy")] })
+            .AddBucket(new BucketSpec("copy") { Region = "eu-central-1", Versioning = "enabled" }));
+        var run = await Program.PostureAsync(sandbox.Url, "explain", "--resource", "arn:aws:s3:::copy");
+        Assert.That(run.Error, Does.Contain("it is read there"));
+        Assert.That(run.Out, Does.Match("replication.is-replica +true"));
+    }
+
+    [Test]
     public async Task An_endpoint_nobody_listens_on_is_an_incomplete_scan()
     {
         var run = await Program.PostureAsync(new Uri("http://127.0.0.1:9"), "scan", "--regions", "eu-west-1", "--patience", "2s");
