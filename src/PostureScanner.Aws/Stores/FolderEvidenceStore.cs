@@ -118,7 +118,7 @@ internal sealed class FolderEvidenceStore(string root) : IEvidenceStore
         {
             at = Path.Combine(at, part);
             if (part.Length > 0 && new FileInfo(at).LinkTarget is { } target)
-                throw new EvidenceException($"{at} is a symbolic link (to {Printable.Of(target)}), through which no evidence is read or written; put the files themselves there");
+                throw new EvidenceException($"{at} is a symbolic link (to {Printable.Of(target)}), through which no evidence is read or written; put the files themselves there") { IsOfFile = true };
         }
     }
 

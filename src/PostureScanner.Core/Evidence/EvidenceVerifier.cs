@@ -110,6 +110,8 @@ public sealed class EvidenceVerifier
         }
 
         await using var content = await OpenAsync(path, cancellationToken);
+        if (content is null)
+            return;
         var bytes = await Chain.BytesAsync(content, cancellationToken);
         Interlocked.Increment(ref _files);
         if (ChainLink.Hash(bytes.Span) != link.ManifestSha256)
@@ -141,6 +143,8 @@ public sealed class EvidenceVerifier
 
         Interlocked.Increment(ref _files);
         await using var stored = await OpenAsync(path, cancellationToken);
+        if (stored is null)
+            return;
         using var through = new HashingReader(stored);
         var isCompressed = file.Name.EndsWith(PackageFile.Compressed, StringComparison.Ordinal);
         string? content = null;
@@ -190,8 +194,19 @@ public sealed class EvidenceVerifier
         return (Convert.ToHexStringLower(hash.GetCurrentHash()), length);
     }
 
-    private async Task<Stream> OpenAsync(string path, CancellationToken cancellationToken) =>
-        await _store.OpenAsync(path, cancellationToken) ?? throw new EvidenceException($"{_store.Place}/{path} vanished while it was verified");
+    /// <returns>Null where the file is one that nobody may read, which is a problem of its own and hides no other.</returns>
+    private async Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _store.OpenAsync(path, cancellationToken) ?? throw new EvidenceException($"{_store.Place}/{path} vanished while it was verified");
+        }
+        catch (EvidenceException exception) when (exception.IsOfFile)
+        {
+            Problem(path, exception.Message);
+            return null;
+        }
+    }
 
     /// <summary>The moments at which a scan was due and none began within half the time to the next.</summary>
     private IEnumerable<DateTimeOffset> Missing(ImmutableArray<DateTimeOffset> times)

@@ -25,4 +25,8 @@ public interface IEvidenceStore
 }
 
 /// <summary>Evidence that cannot be written or read. The message is a sentence naming the place.</summary>
-public sealed class EvidenceException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class EvidenceException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>It is about this file alone; another can be read.</summary>
+    public bool IsOfFile { get; init; }
+}

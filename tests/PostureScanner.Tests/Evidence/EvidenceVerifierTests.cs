@@ -89,6 +89,15 @@ internal sealed class EvidenceVerifierTests
         Assert.That(Messages(await VerifyAsync(new VerifyOrder(Head: _head))), Is.EqualTo(new[] { "chain/0000000004.json was noted as head and is missing: the chain ends at 3" }));
     }
 
+    [TestCase("findings.jsonl.gz")]
+    [TestCase("manifest.json")]
+    public async Task A_file_that_nobody_may_read_is_named_and_hides_nothing_else(string name)
+    {
+        _store.Refused = $"{Folder("20260615T120000Z")}{name}";
+        _store.Files["notes.txt"] = [1];
+        Assert.That(Messages(await VerifyAsync()), Is.EqualTo(new[] { "notes.txt does not belong here", $"{_store.Refused} is a link" }));
+    }
+
     [Test]
     public async Task An_inserted_package_a_stray_file_and_an_added_file_are_named()
     {

@@ -9,6 +9,9 @@ internal sealed class MemoryEvidenceStore : IEvidenceStore
 {
     public ConcurrentDictionary<string, byte[]> Files { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The path of a file that nobody may read.</summary>
+    public string? Refused { get; set; }
+
     /// <summary>The number of the write after which the process ends; null where it does not.</summary>
     public int? KilledAfter { get; set; }
 
@@ -26,8 +29,9 @@ internal sealed class MemoryEvidenceStore : IEvidenceStore
         return isNew;
     }
 
-    public Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken) =>
-        Task.FromResult<Stream?>(Files.TryGetValue(path, out var bytes) ? new MemoryStream(bytes, writable: false) : null);
+    public Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken) => path == Refused
+        ? throw new EvidenceException("is a link") { IsOfFile = true }
+        : Task.FromResult<Stream?>(Files.TryGetValue(path, out var bytes) ? new MemoryStream(bytes, writable: false) : null);
 
     public async IAsyncEnumerable<string> ListAsync(string prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
