@@ -69,7 +69,7 @@ internal sealed class FolderSnapshotStore(string folder, TimeProvider clock) : I
             {
                 return new FileStream(Path.Combine(folder, "state.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (look < MostLooks)
+            catch (IOException exception) when (exception is not DirectoryNotFoundException && look < MostLooks)
             {
                 await Task.Delay(Pause, clock, cancellationToken);
             }

@@ -36,9 +36,9 @@ internal sealed class StoreBucket(Func<string, IAmazonS3> clientIn, string home,
             var s3 = _client ??= await OwnCall.AskAsync(patience, FindAsync, cancellationToken);
             return await OwnCall.AskAsync(Limit(bytes), token => send(s3, token), cancellationToken);
         }
-        catch (OwnCallException exception) when (Advice(exception) is not null)
+        catch (OwnCallException exception) when (Advice(exception) is { } advice)
         {
-            throw new OwnCallException(Advice(exception)!, exception.InnerException!);
+            throw new OwnCallException(advice, exception.InnerException!);
         }
     }
 

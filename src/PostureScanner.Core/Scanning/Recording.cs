@@ -61,11 +61,12 @@ public sealed class Recording(IEvidenceStore store, Signer? signer, string setti
         // What was recorded and cannot be read again is a mistake of ours; the state and the alerts must not pay for it.
         catch (Exception exception) when (exception is EvidenceException or IOException or UnauthorizedAccessException or FormatException or JsonException or ArgumentException or InvalidOperationException)
         {
-            return NotKept(exception.Message);
+            return new RecordingOutcome(null, null, $"the evidence of this scan is not kept: {exception.Message}");
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return NotKept("out of time");
+            // What was under way may have arrived.
+            return new RecordingOutcome(null, null, "the evidence of this scan may not be kept: out of time");
         }
     }
 
@@ -81,8 +82,6 @@ public sealed class Recording(IEvidenceStore store, Signer? signer, string setti
             return (EvidenceHistory.None, $"the report has no history: {exception.Message}; 'posture evidence verify' says more");
         }
     }
-
-    private static RecordingOutcome NotKept(string why) => new(null, null, $"the evidence of this scan is not kept: {why}");
 
     public void Dispose() => _writer.Dispose();
 }

@@ -33,14 +33,6 @@ public sealed class DeadlineTests
         Assert.That((Seconds(deadline.Half), Seconds(deadline.Rest)), Is.EqualTo((0, 0)));
     }
 
-    [Test]
-    public void Where_nobody_ends_the_run_neither_do_we()
-    {
-        using var half = Deadline.None.Half();
-        _clock.Move(TimeSpan.FromDays(365));
-        Assert.That(half.IsCancellationRequested, Is.False);
-    }
-
     /// <summary>Lets the time pass until the stage is over.</summary>
     private int Seconds(Func<CancellationTokenSource> stage)
     {
