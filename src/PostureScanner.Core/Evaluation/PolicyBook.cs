@@ -11,8 +11,7 @@ public static class PolicyBook
     public static PolicySet Open(PolicySources sources, Vocabulary vocabulary, DateTimeOffset now, out IReadOnlyList<Problem> problems)
     {
         var found = new List<Problem>();
-        var set = PolicyFolder.Read(sources, vocabulary, now, found);
-        found.AddRange(set.Policies.SelectMany(WrongExamples));
+        var set = PolicyFolder.Read(sources, vocabulary, now, found, WrongExamples);
         found.Sort();
         problems = found;
         return set;

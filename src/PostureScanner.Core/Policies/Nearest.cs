@@ -4,16 +4,16 @@ namespace PostureScanner.Core.Policies;
 internal static class Nearest
 {
     /// <summary><c>; did you mean 'x'?</c>, or nothing where no candidate is near.</summary>
-    public static string Hint(string word, IEnumerable<string> candidates)
-    {
-        var best = candidates
+    public static string Hint(string word, IEnumerable<string> candidates) => Of(word, candidates) is { } best ? $"; did you mean '{best}'?" : "";
+
+    /// <summary>The nearest candidate; null where none is near.</summary>
+    public static string? Of(string word, IEnumerable<string> candidates) =>
+        candidates
             .Select(candidate => (Candidate: candidate, Distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
             .Where(c => c.Distance <= Math.Max(1, Math.Max(word.Length, c.Candidate.Length) / 3))
             .OrderBy(c => c.Distance).ThenBy(c => c.Candidate, StringComparer.Ordinal)
             .Select(c => c.Candidate)
             .FirstOrDefault();
-        return best is null ? "" : $"; did you mean '{best}'?";
-    }
 
     /// <summary>Edits between two words; a swap of neighbours counts as one (optimal string alignment).</summary>
     private static int Distance(string a, string b)

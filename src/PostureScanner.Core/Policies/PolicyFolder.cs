@@ -41,14 +41,16 @@ public static class PolicyFolder
     }
 
     /// <summary>Reads everything; any problem in <paramref name="problems"/> means that the set must not be used.</summary>
-    public static PolicySet Read(PolicySources sources, Vocabulary vocabulary, DateTimeOffset now, ICollection<Problem> problems)
+    /// <param name="prove">Says what is wrong with a policy's examples.</param>
+    public static PolicySet Read(
+        PolicySources sources, Vocabulary vocabulary, DateTimeOffset now, ICollection<Problem> problems, Func<Policy, IEnumerable<Problem>>? prove = null)
     {
         var named = sources.Waivers.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
         var files = sources.Paths.SelectMany(path => Find(path, sources, problems))
             .DistinctBy(Path.GetFullPath, StringComparer.Ordinal)
             .Where(file => !named.Contains(Path.GetFullPath(file)))
             .ToList();
-        var parser = new PolicyParser(vocabulary, problems);
+        var parser = new PolicyParser(vocabulary, problems, prove);
         var policies = new Dictionary<string, Policy>(StringComparer.Ordinal);
         foreach (var policy in files.Select(file => parser.Parse(file, sources.Shown(file))).OfType<Policy>())
         {

@@ -6,7 +6,8 @@ using PostureScanner.Core.Policies.Yaml;
 namespace PostureScanner.Core.Policies;
 
 /// <summary>Reads one policy file, noting everything that is wrong with it.</summary>
-internal sealed partial class PolicyParser(Vocabulary vocabulary, ICollection<Problem> problems)
+/// <param name="prove">Says what is wrong with a policy's examples. It is asked wherever conditions and examples could be read, whatever is wrong beside them.</param>
+internal sealed partial class PolicyParser(Vocabulary vocabulary, ICollection<Problem> problems, Func<Policy, IEnumerable<Problem>>? prove = null)
 {
     private static readonly string[] Keys =
         ["policy", "title", "severity", "resource", "mode", "when", "require", "because", "fix", "controls", "examples"];
@@ -31,9 +32,17 @@ internal sealed partial class PolicyParser(Vocabulary vocabulary, ICollection<Pr
         }
 
         var policy = Read(reader, mapping, Path.GetFileNameWithoutExtension(shown), shown, source);
-        return problems.Count == before ? policy : null;
+        var whole = problems.Count == before;
+        if (policy is not null && prove is not null)
+        {
+            foreach (var problem in prove(policy))
+                problems.Add(problem);
+        }
+
+        return whole ? policy : null;
     }
 
+    /// <summary>Null where its conditions are not known; what else could not be read is empty, and a problem.</summary>
     private Policy? Read(YamlReader reader, YamlMapping mapping, string fileName, string shown, string source)
     {
         var entries = reader.Entries(mapping, "a policy", Keys);
@@ -56,12 +65,21 @@ internal sealed partial class PolicyParser(Vocabulary vocabulary, ICollection<Pr
         var conditions = new ConditionParser(reader, table);
         var when = entries.TryGetValue("when", out var whenNode) ? conditions.List(whenNode, "when") : null;
         var require = entries.TryGetValue("require", out var requireNode) ? conditions.List(requireNode, "require") : null;
-        var facts = require is null || (whenNode is not null && when is null) ? null : (when?.Facts ?? []).Concat(require.Facts).ToList();
+        var known = require is not null && (when is not null || whenNode is null) && AreCertain(mapping);
+        var facts = known ? (when?.Facts ?? []).Concat(require!.Facts).ToList() : null;
         var examples = entries.TryGetValue("examples", out var examplesNode) ? new ExampleParser(reader, table).List(examplesNode, facts) : [];
 
-        return id is null || title is null || severity is null || mode is null || because is null || fix is null || require is null
-            ? null
-            : new Policy(id, title, severity.Value, mode.Value, table, when, require, because, fix, controls, examples, shown, source);
+        return known
+            ? new Policy(id ?? fileName, title ?? "", severity ?? default, mode ?? default, table, when, require!, because ?? "", fix ?? "", controls, examples, shown, source)
+            : null;
+    }
+
+    // A misspelt or second 'when' may be the one that was meant: what the examples say without it is no news.
+    private static bool AreCertain(YamlMapping mapping)
+    {
+        var keys = mapping.Entries.Select(e => e.Key.Text).ToList();
+        return Array.TrueForAll(["when", "require"], key => keys.Count(k => k == key) <= 1)
+            && !keys.Exists(k => !Keys.Contains(k, StringComparer.Ordinal) && Nearest.Of(k, Keys) == "when");
     }
 
     private static string? Id(YamlReader reader, Dictionary<string, YamlNode> entries, YamlMapping mapping, string fileName)

@@ -132,6 +132,40 @@ internal sealed class PolicyParserTests
     public void A_wrong_example_is_a_problem_with_its_place(string example, string problem) =>
         Assert.That(Draft.Good.And($"  - {example}").Problems(), Has.Member($"{Draft.File}:{problem}"));
 
+    [TestCase("title", "titel: Lids are closed", "2:1: a policy has no key 'titel'; did you mean 'title'?")]
+    [TestCase("policy", "policy: ~", "1:9: 'policy' must be text")]
+    [TestCase("severity", "severity: huge", "3:11: 'severity' is 'huge', must be one of critical, high, medium, low")]
+    [TestCase("severity", "severity: high\nmode: loud", "4:7: 'mode' is 'loud', must be one of alert, report")]
+    [TestCase("because", "because:", "6:9: 'because' must be text")]
+    [TestCase("fix", "fix: close {nam}", "7:6: 'fix' has the placeholder {nam}; there are {name}, {arn}, {region}, {account}; did you mean 'name'?")]
+    public void A_wrong_example_is_said_beside_other_problems(string key, string line, string problem) =>
+        Assert.That(
+            Draft.Good.With(key, line).And("  - { facts: { }, verdict: pass }").Problems(),
+            Has.Member($"{Draft.File}:{problem}").And.Some.EndsWith(":5: the example's verdict is unknown, not pass: lid.closed could not be read, must equal true"));
+
+    [Test]
+    public void A_wrong_example_is_said_beside_a_missing_one_and_a_broken_one() =>
+        Assert.That(Draft.Good.Examples("{ facts: { lid.closed: false }, verdict: pass }").Problems(), Is.EqualTo(new[]
+        {
+            $"{Draft.File}:9:3: an example with verdict fail is missing; a policy shows at least one pass and one fail",
+            $"{Draft.File}:9:5: the example's verdict is fail, not pass: lid.closed is false, must equal true",
+        }));
+
+    [Test]
+    public void A_wrong_example_is_said_in_the_second_of_two_policies_with_one_id()
+    {
+        using var folder = new Folder();
+        folder.Write($"a/{Draft.File}", Draft.Good.Text).Write($"b/{Draft.File}", Draft.Good.And("  - { facts: { }, verdict: pass }").Text);
+
+        Assert.That(folder.Problems(), Has.Count.EqualTo(2).And.Some.StartsWith($"b/{Draft.File}:11:5: the example's verdict is unknown, not pass"));
+    }
+
+    [TestCase("wehn: [{ fact: box.colour, equals: red }]", "a policy has no key 'wehn'; did you mean 'when'?")]
+    [TestCase("when: [{ fact: box.color, equals: red }]", "Test::Box has no fact 'box.color'; did you mean 'box.colour'?")]
+    [TestCase("require: [{ fact: box.colour, equals: red }]", "the key 'require' stands here a second time; keep one of them")]
+    public void Where_the_conditions_are_not_known_nothing_is_said_of_the_examples(string line, string problem) =>
+        Assert.That(Draft.Good.And("  - { facts: { lid.closed: false, box.colour: blue }, verdict: not-applicable }").And(line).Problems().Single(), Does.EndWith(problem));
+
     [Test]
     public void Examples_must_be_a_list() =>
         Assert.That(new Draft([.. Draft.Good.Lines.Take(7), "examples: none"]).Problems(), Is.EqualTo(new[] { $"{Draft.File}:8:11: 'examples' must be a list" }));
