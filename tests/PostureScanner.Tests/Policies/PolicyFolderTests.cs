@@ -63,7 +63,7 @@ internal sealed class PolicyFolderTests
             "a17.yaml:9:3: an example with verdict fail is missing; a policy shows at least one pass and one fail",
             "a18.yaml:11:5: the example's verdict is unknown, not pass: lid.closed could not be read, must equal true",
             "a19.yaml:11:1: a second document begins here; put it into a file of its own",
-            "a20.yaml:1:1: not valid YAML: While scanning a mapping, found invalid tab as indentation.",
+            "a20.yaml:3:1: not valid YAML: a tab indents this line; indent it with spaces",
             "a21.yaml:2:8: not valid YAML: anchors (&) are not part of the policy language; write the value out where it is used",
             "a22.yaml:2:8: not valid YAML: aliases (*) are not part of the policy language; write the value out",
             "a23.yaml:2:8: not valid YAML: the tag !important is not part of the policy language; values are typed by the fact",

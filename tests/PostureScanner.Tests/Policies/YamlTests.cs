@@ -21,8 +21,6 @@ internal sealed class YamlTests
     public void What_the_policy_language_does_not_have_is_said_with_its_place(string text, string problem) =>
         Assert.That(Read(text), Is.EqualTo(new[] { $"a.yaml:{problem}" }));
 
-    [TestCase("title:\n\t- a\n", 1)]
-    [TestCase("title: a\nfix: b\n\tc: d\n", 2)]
     [TestCase("title: [a\nb: c\n", 1)]
     [TestCase("title: {a: b\nb: c\n", 1)]
     [TestCase("title: a\nfix: [b, {c: d}\nb: c\n", 2)]
@@ -44,6 +42,15 @@ internal sealed class YamlTests
         Assert.That(problem, Does.StartWith($"a.yaml:{line}:").And.Contains(": not valid YAML: "));
         Assert.That(problem, Does.Not.Contain("\n"));
     }
+
+    [TestCase("title:\n\t- a\n", "2:1")]
+    [TestCase("title: a\nfix: b\n\tc: d\n", "3:1")]
+    [TestCase("title: a\r\nfix:\r\n  b:\r\n  \tc: d\r\n", "4:3")]
+    [TestCase("title: |\n  a\n\tb\nfix: c\n", "3:1")]
+    [TestCase("title: |\n  a\n  \tb is text\nfix:\n\tc: d\n", "5:1")]
+    [TestCase("title: a # b\n\t# c\n", "2:1")]
+    public void A_tab_as_indentation_is_named_with_its_own_place(string text, string place) =>
+        Assert.That(Read(text), Is.EqualTo(new[] { $"a.yaml:{place}: not valid YAML: a tab indents this line; indent it with spaces" }));
 
     [Test]
     public void An_alias_bomb_ends_at_its_first_anchor()

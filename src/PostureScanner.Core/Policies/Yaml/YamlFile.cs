@@ -53,6 +53,10 @@ internal static class YamlFile
                 return root;
             problems.Add(new Problem(shown, (int)parser.Current!.Start.Line, (int)parser.Current.Start.Column, "a second document begins here; put it into a file of its own"));
         }
+        catch (YamlException exception) when (Tab(text, exception, parser.Current) is { } tab)
+        {
+            problems.Add(new Problem(shown, tab.Line, tab.Column, "not valid YAML: a tab indents this line; indent it with spaces"));
+        }
         catch (YamlException exception)
         {
             problems.Add(new Problem(shown, (int)exception.Start.Line, (int)exception.Start.Column, $"not valid YAML: {Sentence(exception)}"));
@@ -104,6 +108,22 @@ internal static class YamlFile
         }
 
         return new YamlMapping((int)mapping.Start.Line, (int)mapping.Start.Column, entries.ToImmutable());
+    }
+
+    /// <summary>The tab that an exception is about, which itself names the start of the file or of the value before.</summary>
+    private static (int Line, int Column)? Tab(string text, YamlException exception, ParsingEvent? last)
+    {
+        if (!exception.Message.Contains(" tab ", StringComparison.Ordinal))
+            return null;
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        for (var i = (int)Math.Max(exception.Start.Line, last?.Start.Line ?? 1) - 1; i < lines.Length; i++)
+        {
+            var indented = lines[i].TrimStart(' ');
+            if (indented.StartsWith('\t'))
+                return (i + 1, lines[i].Length - indented.Length + 1);
+        }
+
+        return null;
     }
 
     // YamlDotNet's outermost message may be "While parsing a node, ..." with the reason inside it.
