@@ -1,8 +1,14 @@
+using PostureScanner.Core.Inventory;
+
 namespace PostureScanner.Core.Policies;
 
 /// <summary>Anchored, ordinal patterns: <c>*</c> is any run of characters, <c>?</c> one, everything else itself.</summary>
 internal static class Glob
 {
+    /// <summary>A pattern with ':' or '/' is one over ARNs. Any other is over names alone: every ARN begins alike, and a few letters between stars would match all of them.</summary>
+    public static bool Matches(string pattern, Resource resource) =>
+        Matches(pattern, pattern.AsSpan().IndexOfAny(':', '/') < 0 ? resource.Name : resource.Arn);
+
     // Linear in practice and never exponential: on a mismatch only the last star is widened.
     public static bool Matches(string pattern, string text)
     {

@@ -4,7 +4,7 @@ namespace PostureScanner.Core.Policies;
 
 /// <summary>An accepted exception: for a while, somebody answers for a policy that does not hold.</summary>
 /// <param name="PolicyId">A policy's id, or <c>*</c>.</param>
-/// <param name="ResourcePattern">A glob over the resource's name or ARN.</param>
+/// <param name="ResourcePattern">A glob over the resource's name or, where it has ':' or '/', over its ARN.</param>
 /// <param name="Expires">The first moment at which it no longer holds; a date in the file holds to its end, UTC.</param>
 /// <param name="Number">Its place in the file, from 1.</param>
 public sealed record Waiver(
@@ -17,6 +17,5 @@ public sealed record Waiver(
 
     private bool IsOfEveryPolicy => PolicyId == "*";
 
-    private bool IsFor(Resource resource, DateTimeOffset now) =>
-        now < Expires && (Glob.Matches(ResourcePattern, resource.Name) || Glob.Matches(ResourcePattern, resource.Arn));
+    private bool IsFor(Resource resource, DateTimeOffset now) => now < Expires && Glob.Matches(ResourcePattern, resource);
 }

@@ -13,6 +13,11 @@ internal sealed class WaiverTests
     [TestCase("ox-1", false, Description = "anchored at the start")]
     [TestCase("BOX-1", false, Description = "ordinal")]
     [TestCase("box:box-1", false)]
+    [TestCase("arn*", false, Description = "without ':' or '/' it is the name, not the ARN")]
+    [TestCase("*arn*", false)]
+    [TestCase("a*r*n*", false)]
+    [TestCase("*box-1", true)]
+    [TestCase("*:box-1", true)]
     public void A_waiver_covers_what_its_glob_matches_by_name_or_arn(string pattern, bool covers) =>
         Assert.That(Rules.Waiver(resource: pattern).Covers(Rules.LidClosed, Boxes.Box(), Boxes.Now), Is.EqualTo(covers));
 
@@ -102,6 +107,9 @@ internal sealed class WaiverTests
 
     [TestCase("'*'")]
     [TestCase("'**'")]
+    [TestCase("'?*'")]
+    [TestCase("'*:*'")]
+    [TestCase("'*/*'")]
     [TestCase("'arn:*'")]
     [TestCase("'arn:*:*/*'")]
     public void A_waiver_for_everything_is_a_problem(string resource)

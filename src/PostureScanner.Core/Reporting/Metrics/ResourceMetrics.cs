@@ -15,7 +15,7 @@ internal static class ResourceMetrics
         var dimensions = vocabulary.Tables.Where(t => t.ResourceDimension is not null).ToDictionary(t => t.Kind, t => t.ResourceDimension!, StringComparer.Ordinal);
         // Resources of one name are one series, of which the worst is told.
         return Switches(report)
-            .Where(s => dimensions.ContainsKey(s.Resource.Kind) && patterns.Any(p => Glob.Matches(p, s.Resource.Name) || Glob.Matches(p, s.Resource.Arn)))
+            .Where(s => dimensions.ContainsKey(s.Resource.Kind) && patterns.Any(p => Glob.Matches(p, s.Resource)))
             .GroupBy(s => (Name: NameOf(s.Fact), Dimension: dimensions[s.Resource.Kind], Resource: s.Resource.Name))
             .Select(g => meter.Switch(g.Key.Name, g.All(s => s.Value), (g.Key.Dimension, g.Key.Resource)));
     }
