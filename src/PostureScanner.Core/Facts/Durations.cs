@@ -12,7 +12,18 @@ public static partial class Durations
         ("d", TimeSpan.FromDays(1)), ("h", TimeSpan.FromHours(1)), ("m", TimeSpan.FromMinutes(1)), ("s", TimeSpan.FromSeconds(1)),
     ];
 
-    /// <summary>Reads <c>90s</c>, <c>15m</c>, <c>24h</c>, <c>35d</c>, or ISO 8601 in days and smaller units; years and months have no fixed length.</summary>
+    // The unit behind a fraction is the last: only the smallest may have one.
+    private const string Count = @"[0-9]+(?:[.,][0-9]+(?=[A-Z]\z))?";
+
+    private static readonly (string Unit, decimal Ticks)[] IsoUnits =
+    [
+        ("W", TimeSpan.TicksPerDay * 7), ("D", TimeSpan.TicksPerDay), ("H", TimeSpan.TicksPerHour), ("M", TimeSpan.TicksPerMinute), ("S", TimeSpan.TicksPerSecond),
+    ];
+
+    /// <summary>
+    /// Reads <c>90s</c>, <c>15m</c>, <c>24h</c>, <c>35d</c>, or ISO 8601: weeks alone, or days and smaller units, the smallest with a fraction or without.
+    /// Years and months have no fixed length.
+    /// </summary>
     public static bool TryParse(string text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;
@@ -25,16 +36,21 @@ public static partial class Durations
                 return true;
             }
 
-            if (!Iso().IsMatch(text))
+            if (Iso().Match(text) is not { Success: true } iso)
                 return false;
-            duration = XmlConvert.ToTimeSpan(text);
+            var ticks = IsoUnits.Where(u => iso.Groups[u.Unit].Success)
+                .Sum(u => decimal.Parse(iso.Groups[u.Unit].ValueSpan.ToString().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) * u.Ticks);
+            duration = TimeSpan.FromTicks(decimal.ToInt64(decimal.Round(ticks)));
             return true;
         }
-        catch (Exception exception) when (exception is FormatException or OverflowException)
+        catch (OverflowException)
         {
             return false;
         }
     }
+
+    /// <summary>An ISO 8601 duration that <see cref="TryParse"/> refuses for its years or months.</summary>
+    public static bool HasYearsOrMonths(string text) => Calendar().IsMatch(text);
 
     /// <summary>The two largest units that matter: <c>35d</c>, <c>1d 6h</c>, <c>5m</c>; below a second <c>0s</c>.</summary>
     public static string Format(TimeSpan duration)
@@ -65,6 +81,11 @@ public static partial class Durations
     [GeneratedRegex(@"\A(?<count>[0-9]{1,9})(?<unit>[smhd])\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Short();
 
-    [GeneratedRegex(@"\AP(?=[0-9T])(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]+)?S)?)?\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        $@"\AP(?=[0-9T])(?:(?<W>{Count})W|(?:(?<D>{Count})D)?(?:T(?=[0-9])(?:(?<H>{Count})H)?(?:(?<M>{Count})M)?(?:(?<S>{Count})S)?)?)\z",
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Iso();
+
+    [GeneratedRegex(@"\AP[^T]*[0-9][YM]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Calendar();
 }

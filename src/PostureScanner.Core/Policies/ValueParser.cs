@@ -73,8 +73,10 @@ internal static class ValueParser
 
     private static FactValue? Wrong(YamlReader reader, YamlNode node, Fact fact, string shape)
     {
-        var found = node is YamlScalar scalar ? $", not '{scalar.Text}'" : "";
-        reader.Problem(node, $"{fact.Name} is {Article(fact.Type)}: write {shape}{found}");
+        var written = (node as YamlScalar)?.Text;
+        var found = written is null ? "" : $", not '{written}'";
+        var reason = fact.Type == FactType.Duration && written is not null && Durations.HasYearsOrMonths(written) ? "; years and months have no fixed length, write days" : "";
+        reader.Problem(node, $"{fact.Name} is {Article(fact.Type)}: write {shape}{found}{reason}");
         return null;
     }
 

@@ -14,6 +14,13 @@ internal sealed class DurationsTests
     [TestCase("PT1.5S", 1.5)]
     [TestCase("P35D", 3_024_000)]
     [TestCase("P1DT6H30M", 109_800)]
+    [TestCase("P1W", 604_800)]
+    [TestCase("P0.5W", 302_400)]
+    [TestCase("P1.5D", 129_600)]
+    [TestCase("PT0.5H", 1_800)]
+    [TestCase("PT0,5H", 1_800, Description = "the comma is ISO 8601's own")]
+    [TestCase("PT1H0.5M", 3_630)]
+    [TestCase("P1DT0.25H", 87_300)]
     public void A_duration_is_read_as_people_and_machines_write_it(string text, double seconds)
     {
         Assert.That(Durations.TryParse(text, out var duration), Is.True);
@@ -38,7 +45,16 @@ internal sealed class DurationsTests
     [TestCase("pt15m")]
     [TestCase("P1Y", Description = "a year has no fixed length")]
     [TestCase("P1M", Description = "nor has a month")]
-    [TestCase("P1W")]
+    [TestCase("P1Y2M3D")]
+    [TestCase("P1W1D", Description = "weeks stand alone")]
+    [TestCase("P1WT1H")]
+    [TestCase("PT0.5H30M", Description = "only the smallest unit has a fraction")]
+    [TestCase("P1.5DT1H")]
+    [TestCase("PT.5H")]
+    [TestCase("PT1.H")]
+    [TestCase("P٣D")]
+    [TestCase("P99999999W")]
+    [TestCase("P99999999999999999999999999999D", Description = "more than a decimal can hold")]
     [TestCase("999999999d", Description = "more days than a TimeSpan can hold")]
     [TestCase("P99999999999999999999D")]
     public void Anything_else_is_not_a_duration(string text) =>

@@ -93,6 +93,8 @@ internal sealed class PolicyParserTests
     [TestCase("require", "require: [{ fact: box.places, equals: [[north]] }]", "5:40: an element of box.places must be text")]
     [TestCase("require", "require: [{ fact: box.places, contains: [north] }]", "5:41: 'contains' must be text")]
     [TestCase("require", "require: [{ fact: box.age, at-most: 24 hours }]", "5:37: box.age is a duration: write a duration such as 15m, 24h, 35d or PT15M, not '24 hours'")]
+    [TestCase("require", "require: [{ fact: box.age, at-most: P1M }]", "5:37: box.age is a duration: write a duration such as 15m, 24h, 35d or PT15M, not 'P1M'; years and months have no fixed length, write days")]
+    [TestCase("require", "require: [{ fact: box.age, at-most: P1Y6M }]", "5:37: box.age is a duration: write a duration such as 15m, 24h, 35d or PT15M, not 'P1Y6M'; years and months have no fixed length, write days")]
     [TestCase("require", "require: [{ fact: box.made, at-most: yesterday }]", "5:38: box.made is an instant: write a time such as 2026-01-31 or 2026-01-31T06:00:00Z, not 'yesterday'")]
     [TestCase("require", "require: [{ fact: lid.closed, exists: maybe }]", "5:39: 'exists' must be true or false")]
     [TestCase("require", "require: [{ any: [] }]", "5:18: 'any' needs a list with at least one condition")]
