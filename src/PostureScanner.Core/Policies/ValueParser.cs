@@ -50,7 +50,11 @@ internal static class ValueParser
                 return values.Contains(null) ? null : [.. values.OfType<FactValue>()];
 
             case OperandShape.Text:
-                return reader.Text(node, @operator.Name) is { } text ? [FactValue.Of(text)] : null;
+                // As it is written: in quotes, blanks and nothing at all are operands like any other.
+                if (node is YamlScalar { IsNull: false } text)
+                    return [FactValue.Of(text.Text)];
+                reader.Problem(node, $"'{@operator.Name}' must be text");
+                return null;
 
             case OperandShape.Flag:
                 if (node is YamlScalar { Text: "true" or "false" } flag)

@@ -89,6 +89,8 @@ internal sealed class PolicyParserTests
     [TestCase("require", "require: [{ fact: lid.count, in: 7 }]", "5:34: 'in' needs a list with at least one value, such as [a, b]")]
     [TestCase("require", "require: [{ fact: box.colour, equals: [red] }]", "5:39: box.colour is a text: write text")]
     [TestCase("require", "require: [{ fact: box.colour, matches: [red] }]", "5:40: 'matches' must be text")]
+    [TestCase("require", "require: [{ fact: box.colour, matches: ~ }]", "5:40: 'matches' must be text")]
+    [TestCase("require", "require: [{ fact: box.colour, matches: }]", "5:40: 'matches' must be text")]
     [TestCase("require", "require: [{ fact: box.places, equals: north }]", "5:39: box.places is a list: write a list, such as [a, b], not 'north'")]
     [TestCase("require", "require: [{ fact: box.places, equals: [[north]] }]", "5:40: an element of box.places must be text")]
     [TestCase("require", "require: [{ fact: box.places, contains: [north] }]", "5:41: 'contains' must be text")]
