@@ -33,7 +33,7 @@ internal sealed record Operator(
     public static readonly ImmutableArray<Operator> All =
     [
         new("equals", "equal", OperandShape.Value, [.. Enum.GetValues<FactType>()], (value, wanted) => value == wanted[0]),
-        new("in", "be one of", OperandShape.Values, [FactType.Text, FactType.Number], (value, wanted) => wanted.Contains(value)),
+        new("in", "be one of", OperandShape.Values, [.. Enum.GetValues<FactType>().Where(t => t != FactType.List)], (value, wanted) => wanted.Contains(value)),
         new("contains", "contain", OperandShape.Text, [FactType.List], (value, wanted) =>
             ((FactValue.List)value).Values.Contains(((FactValue.Text)wanted[0]).Value, StringComparer.Ordinal)),
         new("matches", "match", OperandShape.Text, [FactType.Text], (value, wanted) =>

@@ -54,7 +54,7 @@ internal sealed class PolicyFolderTests
             "a08.yaml:5:31: a condition has no key 'eqals'; did you mean 'equals'?",
             "a09.yaml:5:11: a condition has one operator, here are 'equals' and 'exists'; write two conditions",
             "a10.yaml:5:39: lid.closed is a flag: write true or false, not '1'",
-            "a11.yaml:5:40: 'at-most' does not fit lid.closed, which is of type Flag; use equals, exists",
+            "a11.yaml:5:40: 'at-most' does not fit lid.closed, which is of type Flag; use equals, in, exists",
             "a12.yaml:5:10: 'require' needs at least one condition",
             "a13.yaml:5:37: box.age is a duration: write a duration such as 15m, 24h, 35d or PT15M, not '1 month'",
             "a14.yaml:7:6: 'fix' has the placeholder {nam}; there are {name}, {arn}, {region}, {account}; did you mean 'name'?",
