@@ -26,6 +26,7 @@ internal static class RecordedPolicies
             json.WriteStartObject();
             json.WriteString("sort", sort);
             json.WriteString("path", path);
+            // Texts of policies and waivers are their files' bytes, so this is what sha256sum says of the file.
             json.WriteString("sha256", ChainLink.Hash(Encoding.UTF8.GetBytes(text)));
             json.WriteString("text", text);
             json.WriteEndObject();

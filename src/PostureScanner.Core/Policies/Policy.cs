@@ -7,7 +7,7 @@ namespace PostureScanner.Core.Policies;
 /// <param name="When">Where the policy applies; null = everywhere.</param>
 /// <param name="Fix">What to do, with <c>{name}</c>, <c>{arn}</c>, <c>{region}</c>, <c>{account}</c> standing for the resource's.</param>
 /// <param name="File">As it is shown to people.</param>
-/// <param name="Source">The file's text.</param>
+/// <param name="Source">The file's text: its bytes are this in UTF-8.</param>
 public sealed record Policy(
     string Id,
     string Title,

@@ -99,7 +99,32 @@ internal sealed class YamlTests
         using var folder = new Folder();
 
         Assert.That(folder.Write(Draft.File, [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text)]).Problems(), Is.Empty);
-        Assert.That(folder.Write(Draft.File, [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(text)]).Problems(), Is.Empty);
+        Assert.That(folder.Write(Draft.File, [.. Encoding.UTF8.Preamble, .. "titel: a"u8]).Problems(), Has.Member($"{Draft.File}:1:1: a policy has no key 'titel'; did you mean 'title'?"));
+    }
+
+    [TestCase("utf-16")]
+    [TestCase("utf-16BE")]
+    [TestCase("utf-32")]
+    [TestCase("utf-32BE")]
+    public void Any_other_encoding_is_a_problem_with_a_byte_order_mark_or_without(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        using var folder = new Folder();
+
+        foreach (var mark in new[] { encoding.GetPreamble(), [] })
+            Assert.That(folder.Write(Draft.File, [.. mark, .. encoding.GetBytes(Draft.Good.Text)]).Problems().Single(), Does.StartWith($"{Draft.File}:1:1: not UTF-8: ").And.EndsWith("; save the file as UTF-8"));
+    }
+
+    [Test]
+    public void A_byte_that_is_no_utf_8_is_a_problem_in_policies_and_waivers()
+    {
+        using var folder = new Folder().Write(Draft.File, Encoding.Latin1.GetBytes("policy: é\n")).Write("waivers.yaml", Encoding.Latin1.GetBytes("# é\nwaivers: []\n"));
+
+        Assert.That(folder.Problems(), Is.EqualTo(new[]
+        {
+            $"{Draft.File}:1:1: not UTF-8: byte 9 is part of no character; save the file as UTF-8",
+            "waivers.yaml:1:1: not UTF-8: byte 3 is part of no character; save the file as UTF-8",
+        }));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -12,18 +13,28 @@ internal static class YamlFile
 
     private const int MaxDepth = 32;
 
-    /// <summary>Reads a file's text; null, with a problem, where it cannot be read.</summary>
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads a file's text, which in UTF-8 is the file's bytes again, a byte order mark included; null, with a problem, where it cannot be read.</summary>
     public static string? ReadText(string path, string shown, ICollection<Problem> problems)
     {
         try
         {
-            using var reader = new StreamReader(path);
-            // Not the length, which pipes do not have: one character more than may be is read, and no more than that.
-            var buffer = new char[MaxSize + 1];
-            var length = reader.ReadBlock(buffer);
-            if (length <= MaxSize)
-                return new string(buffer, 0, length);
-            problems.Add(new Problem(shown, 0, 0, string.Create(null, $"the file has more than {MaxSize} bytes, which is the most a policy file may have; split it, or take it out of the policy folder")));
+            using var stream = File.OpenRead(path);
+            // Not the length, which pipes do not have: one byte more than may be is read, and no more than that.
+            var buffer = new byte[MaxSize + 1];
+            var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            // A NUL among the first characters is UTF-16 or UTF-32, as valid UTF-8 as it may be.
+            if (buffer.AsSpan(0, Math.Min(length, 4)).Contains((byte)0) && length <= MaxSize)
+                problems.Add(NotUtf8(shown, "it begins as UTF-16 or UTF-32 does"));
+            else if (length <= MaxSize)
+                return Strict.GetString(buffer, 0, length);
+            else
+                problems.Add(new Problem(shown, 0, 0, string.Create(null, $"the file has more than {MaxSize} bytes, which is the most a policy file may have; split it, or take it out of the policy folder")));
+        }
+        catch (DecoderFallbackException exception)
+        {
+            problems.Add(NotUtf8(shown, string.Create(null, $"byte {exception.Index + 1} is part of no character")));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -36,6 +47,8 @@ internal static class YamlFile
     /// <summary>The root of the only document; null, with a problem, where there is none.</summary>
     public static YamlNode? Parse(string text, string shown, ICollection<Problem> problems)
     {
+        if (text.StartsWith('\uFEFF'))
+            text = text[1..];
         var parser = new Parser(new StringReader(text));
         try
         {
@@ -71,6 +84,8 @@ internal static class YamlFile
 
         return null;
     }
+
+    private static Problem NotUtf8(string shown, string why) => new(shown, 1, 1, $"not UTF-8: {why}; save the file as UTF-8");
 
     private static YamlNode ReadNode(Parser parser, int depth)
     {
