@@ -47,19 +47,19 @@ public static class PolicyFolder
     {
         var named = sources.Waivers.Select(Path.GetFullPath).ToHashSet(StringComparer.Ordinal);
         var files = sources.Paths.SelectMany(path => Find(path, sources, problems))
-            .DistinctBy(Path.GetFullPath, StringComparer.Ordinal)
-            .Where(file => !named.Contains(Path.GetFullPath(file)))
+            .DistinctBy(file => file.Real, StringComparer.Ordinal)
+            .Where(file => !named.Contains(Path.GetFullPath(file.Path)))
             .ToList();
         var parser = new PolicyParser(vocabulary, problems, prove);
         var policies = new Dictionary<string, Policy>(StringComparer.Ordinal);
-        foreach (var policy in files.Select(file => parser.Parse(file, sources.Shown(file))).OfType<Policy>())
+        foreach (var policy in files.Select(file => parser.Parse(file.Path, sources.Shown(file.Path))).OfType<Policy>())
         {
             if (!policies.TryAdd(policy.Id, policy))
                 problems.Add(new Problem(policy.File, 1, 1, $"the policy '{policy.Id}' is also in {policies[policy.Id].File}; ids are unique over all loaded policies"));
         }
 
         // A waiver may name a policy whose own file has a problem; that problem is the one to report.
-        var ids = files.Select(f => Path.GetFileNameWithoutExtension(f)!).Concat(policies.Keys).ToHashSet(StringComparer.Ordinal);
+        var ids = files.Select(f => Path.GetFileNameWithoutExtension(f.Path)).Concat(policies.Keys).ToHashSet(StringComparer.Ordinal);
         var waiverFiles = sources.Paths
             .Select(path => Path.Combine(path, WaiversFile)).Where(File.Exists)
             .Concat(sources.Waivers)
@@ -86,10 +86,10 @@ public static class PolicyFolder
         return new PolicySet(read, [.. sources.SelectMany(w => new WaiverParser(now, problems).ParseText(w.Source, w.File, ids))], sources);
     }
 
-    private static IEnumerable<string> Find(string path, PolicySources sources, ICollection<Problem> problems)
+    private static IEnumerable<PolicyFile> Find(string path, PolicySources sources, ICollection<Problem> problems)
     {
         if (File.Exists(path))
-            return [path];
+            return PolicyFile.Find(path);
 
         if (!Directory.Exists(path))
         {
@@ -99,9 +99,11 @@ public static class PolicyFolder
 
         try
         {
-            var files = Walk(path, isRoot: true).Order(StringComparer.Ordinal).ToList();
+            var files = PolicyFile.Find(path);
             if (files.Count == 0)
                 problems.Add(new Problem(sources.Shown(path), 0, 0, "the folder holds no policy; a policy is a file that ends in .yaml"));
+            foreach (var link in PolicyFile.DeadLinks(path))
+                problems.Add(new Problem(sources.Shown(link), 0, 0, "the link leads nowhere; mend it or take it away"));
             return files;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -109,17 +111,5 @@ public static class PolicyFolder
             problems.Add(new Problem(sources.Shown(path), 0, 0, $"the folder cannot be read: {exception.Message}"));
             return [];
         }
-    }
-
-    private static IEnumerable<string> Walk(string folder, bool isRoot)
-    {
-        var files = Directory.EnumerateFiles(folder)
-            .Where(f => Path.GetExtension(f).ToLowerInvariant() is ".yaml" or ".yml" && !(isRoot && Path.GetFileName(f) == WaiversFile));
-        var below = Directory.EnumerateDirectories(folder)
-            .Where(d => Path.GetFileName(d) != PlansFolder)
-            // A link to a parent would never end.
-            .Where(d => new DirectoryInfo(d).LinkTarget is null)
-            .SelectMany(d => Walk(d, isRoot: false));
-        return files.Concat(below);
     }
 }

@@ -213,6 +213,72 @@ internal sealed class PolicyFolderTests
     }
 
     [Test]
+    public void A_link_to_a_folder_is_followed()
+    {
+        using var elsewhere = new Folder().Write("deep/b.yaml", Draft.Good.Named("b").With("severity", "severity: huge").Text);
+        using var folder = new Folder().Write("a.yaml", Draft.Good.Named("a").Text);
+        Directory.CreateSymbolicLink(folder["team"], elsewhere.Root);
+
+        Assert.That(folder.Problems(), Is.EqualTo(new[] { "team/deep/b.yaml:3:11: 'severity' is 'huge', must be one of critical, high, medium, low" }));
+    }
+
+    [Test]
+    public void What_links_lead_to_twice_is_read_once_and_shown_without_links_where_it_can_be()
+    {
+        using var elsewhere = new Folder().Write("c.yaml", Draft.Good.Named("c").Text);
+        using var folder = new Folder().Write("deep/a.yaml", Draft.Good.Named("a").Text).Write("other/b.yaml", Draft.Good.Named("b").Text);
+        Directory.CreateSymbolicLink(folder["alias"], folder["deep"]);
+        Directory.CreateSymbolicLink(folder["other/one"], elsewhere.Root);
+        Directory.CreateSymbolicLink(folder["other/two"], elsewhere.Root);
+
+        var set = folder.Open(out var problems, "alias/..", "other", "alias");
+
+        Assert.That(problems, Is.Empty);
+        Assert.That(set.Policies.Select(p => p.File), Is.EqualTo(new[] { "deep/a.yaml", "other/b.yaml", "other/one/c.yaml" }));
+    }
+
+    [Test]
+    public void Two_links_to_each_others_folders_do_not_go_round_in_circles()
+    {
+        using var folder = new Folder().Write("a/a.yaml", Draft.Good.Named("a").Text).Write("b/b.yaml", Draft.Good.Named("b").Text);
+        Directory.CreateSymbolicLink(folder["a/to-b"], folder["b"]);
+        Directory.CreateSymbolicLink(folder["b/to-a"], folder["a"]);
+
+        Assert.That(folder.Open(out var problems, "a").Policies.Select(p => p.File), Is.EqualTo(new[] { "a/a.yaml", "a/to-b/b.yaml" }));
+        Assert.That(problems, Is.Empty);
+    }
+
+    [Test]
+    public void A_mounted_config_map_is_read_once_through_its_links()
+    {
+        using var folder = new Folder().Write("..2026_06_15/a.yaml", Draft.Good.Named("a").Text).Write("..2026_06_15/deep/b.yaml", Draft.Good.Named("b").Text);
+        Directory.CreateSymbolicLink(folder["..data"], "..2026_06_15");
+        File.CreateSymbolicLink(folder["a.yaml"], "..data/a.yaml");
+        Directory.CreateSymbolicLink(folder["deep"], "..data/deep");
+
+        Assert.That(folder.Open(out var problems).Policies.Select(p => p.File), Is.EqualTo(new[] { "a.yaml", "deep/b.yaml" }));
+        Assert.That(problems, Is.Empty);
+    }
+
+    [Test]
+    public void A_link_to_plans_is_not_entered_by_another_name()
+    {
+        using var folder = new Folder().Write(Draft.File, Draft.Good.Text).Write("plans/gold/broken.yaml", "broken");
+        Directory.CreateSymbolicLink(folder["drafts"], folder["plans"]);
+
+        Assert.That(folder.Problems(), Is.Empty);
+    }
+
+    [Test]
+    public void A_link_that_may_have_been_a_folder_and_leads_nowhere_is_a_problem()
+    {
+        using var folder = new Folder().Write(Draft.File, Draft.Good.Text);
+        Directory.CreateSymbolicLink(folder["team"], folder["nowhere"]);
+
+        Assert.That(folder.Problems(), Is.EqualTo(new[] { "team: the link leads nowhere; mend it or take it away" }));
+    }
+
+    [Test]
     public void A_path_outside_the_current_folder_is_shown_whole()
     {
         using var folder = new Folder().Write("a.yaml", "");
