@@ -4,7 +4,8 @@ namespace PostureScanner.Core.Policies;
 
 /// <summary>A file that holds a policy, as it was found.</summary>
 /// <param name="Real">Where it lies when the links of folders are followed: one file, however many ways lead to it.</param>
-internal sealed record PolicyFile(string Path, string Real)
+/// <param name="Plan">The DR plan in whose folder it was found: what is read from <c>plans/NAME</c> is part of NAME.</param>
+internal sealed record PolicyFile(string Path, string Real, string? Plan)
 {
     /// <summary>The file itself, or every policy file below a folder, in the order of their paths.</summary>
     /// <exception cref="IOException">A folder cannot be read.</exception>
@@ -12,14 +13,19 @@ internal sealed record PolicyFile(string Path, string Real)
     public static IReadOnlyList<PolicyFile> Find(string path)
     {
         if (File.Exists(path))
-            return [In(Paths.GetDirectoryName(Paths.GetFullPath(path))!, path)];
+        {
+            var holder = Paths.GetDirectoryName(Paths.GetFullPath(path))!;
+            return [In(holder, path, PlanOf(holder))];
+        }
+
+        var plan = PlanOf(path);
         return
         [
             .. Folders(path)
                 .SelectMany(folder => Directory.EnumerateFiles(folder)
                     .Where(file => Paths.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml")
                     .Where(file => folder != path || Paths.GetFileName(file) != PolicyFolder.WaiversFile)
-                    .Select(file => In(folder, file)))
+                    .Select(file => In(folder, file, plan)))
                 .OrderBy(f => f.Path, StringComparer.Ordinal),
         ];
     }
@@ -51,7 +57,13 @@ internal sealed record PolicyFile(string Path, string Real)
         && Paths.GetFileName(folder) != PolicyFolder.PlansFolder
         && Paths.GetFileName(RealPath(folder)) != PolicyFolder.PlansFolder;
 
-    private static PolicyFile In(string folder, string file) => new(file, Paths.Combine(RealPath(folder), Paths.GetFileName(file)));
+    private static PolicyFile In(string folder, string file, string? plan) => new(file, Paths.Combine(RealPath(folder), Paths.GetFileName(file)), plan);
+
+    private static string? PlanOf(string folder)
+    {
+        var full = Paths.TrimEndingDirectorySeparator(Paths.GetFullPath(folder));
+        return Paths.GetFileName(Paths.GetDirectoryName(full)) == PolicyFolder.PlansFolder ? Paths.GetFileName(full) : null;
+    }
 
     /// <summary>The path without links, which may stand at any place of it.</summary>
     private static string RealPath(string folder)

@@ -52,7 +52,7 @@ public static class PolicyFolder
             .ToList();
         var parser = new PolicyParser(vocabulary, problems, prove);
         var policies = new Dictionary<string, Policy>(StringComparer.Ordinal);
-        foreach (var policy in files.Select(file => parser.Parse(file.Path, sources.Shown(file.Path))).OfType<Policy>())
+        foreach (var policy in files.Select(file => parser.Parse(file.Path, sources.Shown(file.Path), file.Plan)).OfType<Policy>())
         {
             if (!policies.TryAdd(policy.Id, policy))
                 problems.Add(new Problem(policy.File, 1, 1, $"the policy '{policy.Id}' is also in {policies[policy.Id].File}; ids are unique over all loaded policies"));

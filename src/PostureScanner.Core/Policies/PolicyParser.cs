@@ -15,10 +15,12 @@ internal sealed partial class PolicyParser(Vocabulary vocabulary, ICollection<Pr
     private static readonly string[] Placeholders = ["name", "arn", "region", "account"];
 
     /// <summary>The policy; null, with problems, where the file does not hold one.</summary>
-    public Policy? Parse(string path, string shown) => YamlFile.ReadText(path, shown, problems) is { } source ? ParseText(source, shown) : null;
+    /// <param name="plan">The DR plan that it is part of.</param>
+    public Policy? Parse(string path, string shown, string? plan) => YamlFile.ReadText(path, shown, problems) is { } source ? ParseText(source, shown, plan) : null;
 
     /// <param name="shown">Its file name is the policy's.</param>
-    public Policy? ParseText(string source, string shown)
+    /// <param name="plan">The DR plan that it is part of.</param>
+    public Policy? ParseText(string source, string shown, string? plan = null)
     {
         var before = problems.Count;
         if (YamlFile.Parse(source, shown, problems) is not { } root)
@@ -31,7 +33,7 @@ internal sealed partial class PolicyParser(Vocabulary vocabulary, ICollection<Pr
             return null;
         }
 
-        var policy = Read(reader, mapping, Path.GetFileNameWithoutExtension(shown), shown, source);
+        var policy = Read(reader, mapping, Path.GetFileNameWithoutExtension(shown), plan, shown, source);
         var whole = problems.Count == before;
         if (policy is not null && prove is not null)
         {
@@ -43,10 +45,10 @@ internal sealed partial class PolicyParser(Vocabulary vocabulary, ICollection<Pr
     }
 
     /// <summary>Null where its conditions are not known; what else could not be read is empty, and a problem.</summary>
-    private Policy? Read(YamlReader reader, YamlMapping mapping, string fileName, string shown, string source)
+    private Policy? Read(YamlReader reader, YamlMapping mapping, string fileName, string? plan, string shown, string source)
     {
         var entries = reader.Entries(mapping, "a policy", Keys);
-        var id = Id(reader, entries, mapping, fileName);
+        var id = Id(reader, entries, mapping, fileName, plan);
         var title = reader.RequiredText(entries, "title", mapping, "a policy");
         var severity = reader.RequiredText(entries, "severity", mapping, "a policy") is null
             ? null : reader.Word(entries["severity"], "severity", Words.Severities);
@@ -82,7 +84,7 @@ internal sealed partial class PolicyParser(Vocabulary vocabulary, ICollection<Pr
             && !keys.Exists(k => !Keys.Contains(k, StringComparer.Ordinal) && Nearest.Of(k, Keys) == "when");
     }
 
-    private static string? Id(YamlReader reader, Dictionary<string, YamlNode> entries, YamlMapping mapping, string fileName)
+    private static string? Id(YamlReader reader, Dictionary<string, YamlNode> entries, YamlMapping mapping, string fileName, string? plan)
     {
         if (reader.RequiredText(entries, "policy", mapping, "a policy") is not { } id)
             return null;
@@ -90,6 +92,8 @@ internal sealed partial class PolicyParser(Vocabulary vocabulary, ICollection<Pr
             reader.Problem(entries["policy"], $"the id '{id}' must be lower-case words joined by '-': <service>-<what-must-hold>");
         else if (id != fileName)
             reader.Problem(entries["policy"], $"the id '{id}' differs from the file name '{fileName}'; rename one of them");
+        else if (plan is not null && !id.StartsWith($"{plan}-", StringComparison.Ordinal))
+            reader.Problem(entries["policy"], $"the id '{id}' must begin with '{plan}-', because the policy is part of the plan '{plan}'; rename it and its file");
         return id;
     }
 

@@ -30,7 +30,7 @@ public sealed class FunctionSettingsTests
     [TestCase("", "", "", "dynamodb-pitr-enabled", 0)]
     [TestCase("our-policies", "", "", "ours", 0)]
     [TestCase("policies,our-policies", "", "", "dynamodb-pitr-enabled ours", 0)]
-    [TestCase("policies,our-policies", "gold", "", "dynamodb-pitr-enabled golden ours", 0)]
+    [TestCase("policies,our-policies", "gold", "", "dynamodb-pitr-enabled gold-lid ours", 0)]
     [TestCase("", "", "our-waivers.yaml", "dynamodb-pitr-enabled", 1)]
     public void Policies_plans_and_waivers_are_sought_in_the_package(string policies, string plans, string waivers, string found, int waived)
     {

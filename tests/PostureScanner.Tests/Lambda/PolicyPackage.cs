@@ -13,7 +13,7 @@ internal static class PolicyPackage
     public static Folder Folder() => new Folder()
         .Write($"policies/{Shipped}.yaml", Text)
         .Write("our-policies/teams/ours.yaml", Named("ours"))
-        .Write("our-policies/plans/gold/golden.yaml", Named("golden"))
+        .Write("our-policies/plans/gold/gold-lid.yaml", Named("gold-lid"))
         .Write("our-waivers.yaml", WaiverText.Good.With("policy", Shipped).Text);
 
     private static string Named(string id) => Text.Replace($"policy: {Shipped}", $"policy: {id}", StringComparison.Ordinal);

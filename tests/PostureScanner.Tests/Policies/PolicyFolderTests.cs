@@ -114,6 +114,19 @@ internal sealed class PolicyFolderTests
         Assert.That(set.Policies.Select(p => p.Id), Is.EqualTo(new[] { Draft.Id, "gold-lid" }));
     }
 
+    [TestCase("plans/gold")]
+    [TestCase("plans/gold/")]
+    [TestCase("plans/gold/silver-lid.yaml")]
+    public void The_ids_of_a_plan_begin_with_its_name(string source)
+    {
+        using var folder = new Folder().Write("plans/gold/silver-lid.yaml", Draft.Good.Named("silver-lid").Text);
+
+        Assert.That(folder.Problems(source), Is.EqualTo(new[]
+        {
+            "plans/gold/silver-lid.yaml:1:9: the id 'silver-lid' must begin with 'gold-', because the policy is part of the plan 'gold'; rename it and its file",
+        }));
+    }
+
     [Test]
     public void Waivers_are_read_at_the_root_only()
     {
