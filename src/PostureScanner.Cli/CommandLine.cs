@@ -12,7 +12,8 @@ internal static class CommandLine
     public static string Version { get; } =
         typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
-    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    /// <param name="interrupted">Somebody wants the run to end. It ends in its own time, so that what was found is kept and told.</param>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken interrupted = default)
     {
         var root = new RootCommand("If something went wrong right now, could we get our data back? posture checks every DynamoDB table and S3 bucket against policies, and says.")
         {
@@ -41,14 +42,21 @@ internal static class CommandLine
 
         try
         {
-            var exit = await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false });
-            await terminal.Out.FlushAsync();
+            // The library's own handling of signals ends the process soon after the first, whatever it is writing.
+            var configuration = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var exit = await parsed.InvokeAsync(configuration, interrupted);
+            await terminal.Out.FlushAsync(CancellationToken.None);
             return exit;
         }
         catch (SettingsException exception)
         {
             await terminal.Error.WriteLineAsync($"posture: {exception.Message}");
             return ExitCode.Usage;
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            await terminal.Error.WriteLineAsync("posture: stopped");
+            return ExitCode.Incomplete;
         }
         // Broad: the last line before the shell. What comes here is a mistake of ours or of the machine, and no verdict about anything.
         catch (Exception exception)

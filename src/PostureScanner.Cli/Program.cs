@@ -1,3 +1,4 @@
 using PostureScanner.Cli;
 
-return await CommandLine.RunAsync(args, Terminal.OfProcess());
+using var interruption = new Interruption();
+return await CommandLine.RunAsync(args, Terminal.OfProcess(), interruption.Token);

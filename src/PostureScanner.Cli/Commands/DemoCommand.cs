@@ -123,6 +123,7 @@ internal static class DemoCommand
     {
         using var run = await ScanRun.OpenAsync(settings, policies, terminal.Clock, cancelled);
         var report = await Scan.RunAsync(run, terminal, TimeSpan.FromMinutes(5), only: null, cancelled);
+        cancelled.ThrowIfCancellationRequested();
         return (report, await run.FinishAsync(report, Deadline.None));
     }
 }

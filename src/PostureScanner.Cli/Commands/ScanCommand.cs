@@ -58,11 +58,11 @@ internal static class ScanCommand
                 return ExitCode.Usage;
             var settings = new RunSettings(aws.Settings(parsed, terminal), CommandLine.Version, terminal.Folder);
             settings = recording.AddTo(metering.AddTo(watching.AddTo(settings, parsed, terminal), parsed), parsed);
-            using var run = await ScanRun.OpenAsync(settings, set, terminal.Clock, CancellationToken.None);
+            using var run = await ScanRun.OpenAsync(settings, set, terminal.Clock, cancelled);
             await SayAsync(terminal, run.Problem is { } problem ? [problem] : []);
             var report = await Scan.RunAsync(run, terminal, aws.TimeLimit(parsed), only: null, cancelled);
             var isWritten = await output.WriteAsync(report, parsed, terminal);
-            // Not cancelled by Ctrl-C: what was found is kept and told.
+            // Not cancelled by Ctrl-C: what was found is kept and told, however long that takes.
             var end = await run.FinishAsync(report, Deadline.None);
             await SayAsync(terminal, end.Sentences);
             return isWritten && end.IsWhole && run.Problem is null

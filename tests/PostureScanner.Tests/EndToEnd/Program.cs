@@ -9,6 +9,9 @@ internal static class Program
     public static Task<Finished> PostureAsync(Uri endpoint, params string[] args) =>
         RunAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "posture.dll"), .. args], endpoint);
 
+    /// <summary>The same, begun and not yet at its end.</summary>
+    public static Running StartPosture(Uri endpoint, params string[] args) => Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "posture.dll"), .. args], endpoint);
+
     public static Task<Finished> AwsAsync(Uri endpoint, params string[] args) => RunAsync("aws", args, endpoint);
 
     /// <summary>A program that asks nothing of AWS.</summary>
@@ -24,6 +27,12 @@ internal static class Program
 
     private static async Task<Finished> RunAsync(string program, string[] args, Uri endpoint)
     {
+        using var running = Start(program, args, endpoint);
+        return await running.EndAsync();
+    }
+
+    private static Running Start(string program, string[] args, Uri endpoint)
+    {
         var start = new ProcessStartInfo(program, args) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["AWS_ENDPOINT_URL"] = endpoint.ToString().TrimEnd('/');
         start.Environment["AWS_ACCESS_KEY_ID"] = "test";
@@ -32,11 +41,34 @@ internal static class Program
         start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
         start.Environment["AWS_DEFAULT_OUTPUT"] = "json";
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
-        using var process = Process.Start(start)!;
+        return new Running(Process.Start(start)!);
+    }
+}
+
+/// <summary>A program that has not ended, or not been seen to.</summary>
+internal sealed class Running(Process process) : IDisposable
+{
+    public TextReader Out => process.StandardOutput;
+
+    public TextReader Error => process.StandardError;
+
+    /// <param name="signal">As <c>kill</c> names it: INT is Ctrl-C.</param>
+    public async Task SignalAsync(string signal) =>
+        Assert.That((await Program.ToolAsync("sh", "-c", $"kill -{signal} {process.Id}")).Exit, Is.Zero);
+
+    public async Task<Finished> EndAsync()
+    {
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return new Finished(process.ExitCode, await output, await error);
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
+        process.Dispose();
     }
 }
 
