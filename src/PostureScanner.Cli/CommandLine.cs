@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using System.Reflection;
 using PostureScanner.Aws;
 using PostureScanner.Cli.Commands;
@@ -36,7 +37,7 @@ internal static class CommandLine
         {
             foreach (var error in parsed.Errors)
                 await terminal.Error.WriteLineAsync($"posture: {error.Message}");
-            await terminal.Error.WriteLineAsync($"Try: posture {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help");
+            await terminal.Error.WriteLineAsync($"Try: {Words(parsed.CommandResult)} --help");
             return ExitCode.Usage;
         }
 
@@ -65,5 +66,14 @@ internal static class CommandLine
             await terminal.Error.WriteLineAsync(exception.ToString());
             return ExitCode.Incomplete;
         }
+    }
+
+    /// <summary>What to type to get to a command: its parents' names and its own.</summary>
+    private static string Words(SymbolResult result)
+    {
+        var names = new Stack<string>();
+        for (var at = result; at is CommandResult { Command: not RootCommand } command; at = at.Parent)
+            names.Push(command.Command.Name);
+        return string.Join(' ', names.Prepend("posture"));
     }
 }

@@ -14,6 +14,16 @@ public sealed class OtherCommandsTests
         Assert.That(run.Out, Does.EndWith("all is well.\n"));
     }
 
+    [TestCase("posture --help", "--nonsense")]
+    [TestCase("posture scan --help", "scan", "--nonsense")]
+    [TestCase("posture evidence verify --help", "evidence", "verify", "evidence", "--nonsense")]
+    public async Task A_wrong_option_leads_to_the_help_of_its_own_command(string help, params string[] args)
+    {
+        var run = await Posture.RunAsync(null, args);
+        Assert.That(run.Exit, Is.EqualTo(2));
+        Assert.That(run.Error, Does.EndWith($"Try: {help}\n"));
+    }
+
     [Test]
     public async Task Facts_prints_every_row_with_its_call()
     {
