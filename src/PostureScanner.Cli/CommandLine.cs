@@ -59,6 +59,12 @@ internal static class CommandLine
             await terminal.Error.WriteLineAsync("posture: stopped");
             return ExitCode.Incomplete;
         }
+        // A full disk, a closed pipe: where it happened says nothing to anybody.
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await terminal.Error.WriteLineAsync($"posture: stopped by this machine, and not by your resources: {exception.Message}");
+            return ExitCode.Incomplete;
+        }
         // Broad: the last line before the shell. What comes here is a mistake of ours or of the machine, and no verdict about anything.
         catch (Exception exception)
         {

@@ -46,29 +46,25 @@ internal sealed class OutputOptions
     /// <summary>Whether the report will find a place, asked before the scan and not after an hour of it.</summary>
     public bool IsWritable(ParseResult parsed, Terminal terminal)
     {
-        if (Path(parsed, terminal) is not { } path || (Directory.Exists(System.IO.Path.GetDirectoryName(path)) && !Directory.Exists(path)))
+        if (Path(parsed, terminal) is not { } path || WholeFile.ProblemOf(path) is not { } problem)
             return true;
-        if (Directory.Exists(path))
-        {
-            terminal.Error.WriteLine($"posture: --output {parsed.GetValue(_output)} is a folder; name a file in it");
-            return false;
-        }
-
-        terminal.Error.WriteLine($"posture: --output {parsed.GetValue(_output)}: the folder does not exist; create it first");
+        terminal.Error.WriteLine($"posture: --output {parsed.GetValue(_output)} {problem}");
         return false;
     }
 
     /// <returns>False where the file could not be written: the scan was made, but nobody has its report.</returns>
     public async Task<bool> WriteAsync(Report report, ParseResult parsed, Terminal terminal)
     {
-        if (Path(parsed, terminal) is not { } path)
-        {
-            Chosen(parsed)(report, terminal.Out, terminal.OutColour);
-            return true;
-        }
-
+        var path = Path(parsed, terminal);
         try
         {
+            if (path is null)
+            {
+                Chosen(parsed)(report, terminal.Out, terminal.OutColour);
+                await terminal.Out.FlushAsync(CancellationToken.None);
+                return true;
+            }
+
             return await WholeFile.WriteAsync(path, writer =>
             {
                 Chosen(parsed)(report, writer, colour: false);
@@ -77,7 +73,7 @@ internal sealed class OutputOptions
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            await terminal.Error.WriteLineAsync($"posture: --output {parsed.GetValue(_output)} cannot be written: {exception.Message}");
+            await terminal.Error.WriteLineAsync($"posture: {(path is null ? "the report" : $"--output {parsed.GetValue(_output)}")} cannot be written: {exception.Message}");
             return false;
         }
     }

@@ -23,6 +23,7 @@ internal static class DemoCommand
         """;
 
     private const string Topic = "posture-alerts";
+    private const string Html = "report.html";
 
     private static readonly ImmutableArray<string> Regions = ["eu-central-1", "eu-west-1"];
 
@@ -34,7 +35,7 @@ internal static class DemoCommand
         {
             if (PolicyOptions.Open([], [], [], terminal) is not { } policies)
                 return ExitCode.Usage;
-            var target = parsed.GetValue(folder) is { } given ? Directory.CreateDirectory(Path.GetFullPath(given, terminal.Folder)) : Directory.CreateTempSubdirectory("posture-demo-");
+            var target = parsed.GetValue(folder) is { } given ? Folder(given, terminal) : Directory.CreateTempSubdirectory("posture-demo-");
             var state = Directory.CreateTempSubdirectory("posture-demo-state-");
             try
             {
@@ -48,6 +49,19 @@ internal static class DemoCommand
             }
         });
         return command;
+    }
+
+    private static DirectoryInfo Folder(string given, Terminal terminal)
+    {
+        try
+        {
+            var folder = Directory.CreateDirectory(Path.GetFullPath(given, terminal.Folder));
+            return WholeFile.ProblemOf(Path.Combine(folder.FullName, Html)) is { } problem ? throw new SettingsException($"--out {given}: {Html} {problem}") : folder;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"--out {given} cannot be written: {exception.Message}", exception);
+        }
     }
 
     private static async Task ShowAsync(SandboxServer sandbox, PolicySet policies, string state, string target, Terminal terminal, CancellationToken cancelled)
@@ -86,7 +100,7 @@ internal static class DemoCommand
         await SaveAsync(target, before, after, end);
         await terminal.Out.WriteLineAsync($"""
               evidence of both scans  {settings.Evidence}
-              the report, to open     {Path.Combine(target, "report.html")}
+              the report, to open     {Path.Combine(target, Html)}
               to verify it            posture evidence verify {settings.Evidence} --head {end.Evidence.Head}
               to judge again          posture evidence replay {settings.Evidence}
             """);
@@ -115,7 +129,7 @@ internal static class DemoCommand
             });
         }
 
-        File.Copy(Path.Combine(end.Evidence.Package!, "report.html"), Path.Combine(folder, "report.html"), overwrite: true);
+        File.Copy(Path.Combine(end.Evidence.Package!, "report.html"), Path.Combine(folder, Html), overwrite: true);
     }
 
     /// <summary>A scan as the schedule would run it: it remembers, keeps evidence, tells and publishes.</summary>

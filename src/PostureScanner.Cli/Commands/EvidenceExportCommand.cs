@@ -99,6 +99,8 @@ internal static class EvidenceExportCommand
         if (output is null)
             return await write(terminal.Out);
         var path = Path.GetFullPath(output, terminal.Folder);
+        if (WholeFile.ProblemOf(path) is { } problem)
+            throw new SettingsException($"--output {output} {problem}");
         try
         {
             return await WholeFile.WriteAsync(path, write);

@@ -184,26 +184,6 @@ public sealed class ScanCommandTests
         Assert.That(Encoding.UTF8.GetString(await File.ReadAllBytesAsync(file)), Does.StartWith(beginning).And.Contain("table-has-owner").And.Contain("orphan"));
     }
 
-    [Test]
-    public async Task A_report_that_cannot_be_written_makes_the_run_incomplete()
-    {
-        await PolicyAsync("table-has-owner", OnePolicy);
-        await using var sandbox = await SandboxServer.StartAsync(Estate.Empty(regions: Region));
-        Directory.CreateDirectory(Path.Combine(_folder, "report.json.tmp"));
-        var run = await ScanAsync(sandbox, "--output", Path.Combine(_folder, "report.json"));
-        Assert.That(run.Exit, Is.EqualTo(3));
-        Assert.That(run.Error, Does.Contain("cannot be written"));
-    }
-
-    [Test]
-    public async Task An_output_folder_that_does_not_exist_is_said_before_the_scan()
-    {
-        await using var sandbox = await SandboxServer.StartAsync(Estate.Empty(regions: Region));
-        var run = await Posture.RunAsync(sandbox, "scan", "--regions", Region, "--output", Path.Combine(_folder, "no", "where.json"));
-        Assert.That((run.Exit, sandbox.Calls.Total), Is.EqualTo((2, 0)));
-        Assert.That(run.Error, Does.Contain("the folder does not exist"));
-    }
-
     [TestCase("scan", "--pace", "fast", "'fast' is not one of documented, full, off")]
     [TestCase("scan", "--fail-on", "bad", "'bad' is not one of critical, high, medium, low, none")]
     [TestCase("scan", "--format", "xml", "'xml' is not one of text, json, csv, sarif, junit, html")]
