@@ -19,7 +19,7 @@ internal static class EvidenceVerifyCommand
           posture evidence verify ./evidence --public-key posture.pub.pem
           posture evidence verify s3://our-evidence/posture --head 812:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 --schedule 1h
 
-        Exit codes: 0 all is as it was written; 1 something is not, or scans are missing; 2 bad usage; 3 something could not be read.
+        Exit codes: 0 all is as it was written; 1 something is not, or scans are missing; 2 bad usage; 3 something could not be read, or there is no evidence.
         """;
 
     public static Command Make(Terminal terminal)
@@ -48,6 +48,9 @@ internal static class EvidenceVerifyCommand
             var found = await ProgressBar.RunAsync(
                 terminal, "verifying", p => $"verified {p.Asked} packages", progress => EvidenceVerifier.VerifyAsync(store, order, new Packages(progress), cancelled));
             Write(store, order, found, terminal);
+            // Whoever deletes everything, or mistypes a prefix, must not pass.
+            if (found.Head is null && found.Problems.IsEmpty)
+                throw new EvidenceException($"{store.Place} holds no evidence, so nothing was verified: is this the place that scans were given as --evidence, and has nobody emptied it?");
             return found.Problems.IsEmpty && found.Missing.IsEmpty ? ExitCode.Nothing : ExitCode.Findings;
         }));
         return command;
@@ -61,9 +64,8 @@ internal static class EvidenceVerifyCommand
             terminal.Out.Write($"MISSING  no scan was made at {Instants.Format(due)}\n");
         foreach (var folder in found.Incomplete)
             terminal.Out.Write($"note     {Printable.Of(folder)} was left by a scan that crashed while it wrote; nothing refers to it\n");
-        terminal.Out.Write(found.Head is { } head
-            ? $"{Printable.Of(store.Place)}: {Printable.Count(found.Links, "link")}, {Printable.Count(found.Files, "file")}{(found.First is { } first ? $", scans from {Instants.Format(first)} to {Instants.Format(found.Last!.Value)}" : "")}; head {head}\n"
-            : $"{Printable.Of(store.Place)} holds no evidence\n");
+        if (found.Head is { } head)
+            terminal.Out.Write($"{Printable.Of(store.Place)}: {Printable.Count(found.Links, "link")}, {Printable.Count(found.Files, "file")}{(found.First is { } first ? $", scans from {Instants.Format(first)} to {Instants.Format(found.Last!.Value)}" : "")}; head {head}\n");
         if (order.Signature is { } key)
             terminal.Out.Write($"{found.Signed} of {Printable.Count(found.Links, "link")} signed by {Printable.Of(key.Description)}\n");
         if (!found.Problems.IsEmpty)

@@ -127,6 +127,18 @@ public sealed class EvidenceTests(string sort)
         Assert.That(run.Out, Does.Contain("orders  eu-west-1  table-protected  none -> fail\n      deletion-protection.enabled is false, must equal true\n"));
     }
 
+    [TestCase]
+    [TestCase("--head", "1:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [TestCase("--schedule", "1h")]
+    public async Task Where_there_is_no_evidence_nothing_is_verified(params string[] order)
+    {
+        if (sort == "folder")
+            Directory.CreateDirectory(Root);
+        var run = await EvidenceAsync("verify", order);
+        Assert.That(run.Exit, Is.EqualTo(order is ["--head", ..] ? 1 : 3), run.Out + run.Error);
+        Assert.That(run.Exit == 1 ? run.Out : run.Error, Does.Contain(run.Exit == 1 ? "PROBLEM" : "holds no evidence, so nothing was verified"));
+    }
+
     [Test]
     public async Task Recorded_scans_are_exported_in_every_form()
     {
