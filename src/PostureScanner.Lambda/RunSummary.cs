@@ -10,7 +10,7 @@ namespace PostureScanner.Lambda;
 /// <summary>The function's answer: what a run came to, in a few lines. The whole is in the evidence.</summary>
 /// <param name="ScanId">Of the scan, or of the earlier one for the same moment.</param>
 /// <param name="AlreadyDone">An earlier run has scanned for this moment; this one only told what was left to tell.</param>
-/// <param name="Complete">Every target was listed to its end, and the time sufficed.</param>
+/// <param name="Complete">Every target was listed to its end, and the time sufficed; null where there was no scan, for no state says it of the earlier one.</param>
 /// <param name="Findings">Null where there was no scan.</param>
 /// <param name="OutboxDepth">Alerts that some sink has not taken.</param>
 /// <param name="EvidenceHead">The newest link of the evidence's chain, <c>number:SHA-256</c>; null where none was kept.</param>
@@ -19,7 +19,7 @@ internal sealed record RunSummary(
     [property: JsonPropertyName("scanId")] string ScanId,
     [property: JsonPropertyName("scheduledTime")] string? ScheduledTime,
     [property: JsonPropertyName("alreadyDone")] bool AlreadyDone,
-    [property: JsonPropertyName("complete")] bool Complete,
+    [property: JsonPropertyName("complete")] bool? Complete,
     [property: JsonPropertyName("resources")] int? Resources,
     [property: JsonPropertyName("findings")] FindingCounts? Findings,
     [property: JsonPropertyName("drift")] int? Drift,
@@ -42,7 +42,7 @@ internal sealed record RunSummary(
         problems);
 
     public static RunSummary AlreadyDoneBy(string scanId, RunEnd end, DateTimeOffset? moment, IReadOnlyList<string> problems) =>
-        new(scanId, Text(moment), AlreadyDone: true, Complete: true, Resources: null, Findings: null, Drift: null, end.OutboxDepth, Evidence: null, EvidenceHead: null, problems);
+        new(scanId, Text(moment), AlreadyDone: true, Complete: null, Resources: null, Findings: null, Drift: null, end.OutboxDepth, Evidence: null, EvidenceHead: null, problems);
 
     private static string? Text(DateTimeOffset? moment) => moment is { } at ? Instants.Format(at) : null;
 }

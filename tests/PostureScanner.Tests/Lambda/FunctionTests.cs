@@ -63,6 +63,7 @@ public sealed class FunctionTests
         Assert.That(second.Summary["evidenceHead"]!.GetValue<string>(), Does.StartWith("2:"));
         Assert.That(_sandbox.Topics.Of(Topic).Select(m => m.Subject), Has.One.EqualTo("PostureScanner CRITICAL: orders fails dynamodb-pitr-enabled"));
 
+        Assert.That((again.Summary["complete"], again.Summary["findings"]), Is.EqualTo(((JsonNode?)null, (JsonNode?)null)), "it did not look");
         Assert.That((Flag(again.Summary, "alreadyDone"), again.Summary["scanId"]!.GetValue<string>()), Is.EqualTo((true, second.Summary["scanId"]!.GetValue<string>())));
         Assert.That(_sandbox.Metrics.Of("ScanCompleted").Select(m => m.Sum), Is.EqualTo(new double[] { 1, 1, 1, 1 }), "the whole and the account, twice");
         Assert.That(_sandbox.Calls.Of("dynamodb:ListTables"), Is.EqualTo(2), "a repeated event reads nothing");
