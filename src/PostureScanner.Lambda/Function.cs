@@ -11,9 +11,10 @@ internal sealed class Function(FunctionSettings settings, FunctionLog log, TimeP
     /// <exception cref="RunFailedException">Something was not done that should have been; its message holds the summary.</exception>
     /// <exception cref="SettingsException">No run can begin with this event.</exception>
     /// <exception cref="TimeoutException">No run could begin in time.</exception>
-    public async Task<RunSummary> HandleAsync(ScheduleEvent input, ILambdaContext context)
+    public async Task<RunSummary> HandleAsync(ScheduleEvent? input, ILambdaContext context)
     {
-        ArgumentNullException.ThrowIfNull(input);
+        // The event null says as much as {}.
+        input ??= new ScheduleEvent();
         var deadline = Deadline.In(TimeLeft.ForEverything(context.RemainingTime), clock);
         using var outOfTime = new CancellationTokenSource(TimeLeft.ForReading(context.RemainingTime), clock);
         using var run = await OpenAsync(settings.For(input), outOfTime.Token);

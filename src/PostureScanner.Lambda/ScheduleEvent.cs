@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using PostureScanner.Aws;
 
@@ -23,7 +26,7 @@ internal sealed record ScheduleEvent(
         foreach (var target in Targets ?? [])
         {
             if (target?.Account is not { Length: 12 } account || !account.All(char.IsAsciiDigit))
-                throw new SettingsException($"the event names '{target?.Account}' as a target's account; accounts have 12 digits");
+                throw new SettingsException($"the event names '{target?.Account}' as a target's account; accounts have 12 digits, and are best written in quotes, which keep the zeros they begin with");
             if (!only.TryAdd(account, [.. target.Regions ?? []]))
                 throw new SettingsException($"the event names the account {account} twice");
         }
@@ -34,5 +37,19 @@ internal sealed record ScheduleEvent(
 
 /// <param name="Regions">None for those of the settings.</param>
 internal sealed record EventTarget(
-    [property: JsonPropertyName("account")] string? Account = null,
+    [property: JsonPropertyName("account"), JsonConverter(typeof(AccountJson))] string? Account = null,
     [property: JsonPropertyName("regions")] IReadOnlyList<string>? Regions = null);
+
+/// <summary>An account as text, or as the number that who writes by hand makes of it.</summary>
+internal sealed class AccountJson : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.String => reader.GetString(),
+        // As it is written: what is no account is then refused as it is written.
+        JsonTokenType.Number => Encoding.UTF8.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan),
+        _ => throw new JsonException("a target's account is written \"111122223333\""),
+    };
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}

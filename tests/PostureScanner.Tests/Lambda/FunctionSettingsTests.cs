@@ -119,6 +119,10 @@ public sealed class FunctionSettingsTests
         Assert.That(() => Of(Region, ("POSTURE_RETAIN_EVIDENCE", "1d"), ("POSTURE_EVIDENCE", "folder")), Throws.TypeOf<SettingsException>().With.Message.Contains("POSTURE_RETAIN_EVIDENCE: 'folder' is a folder"));
 
     [TestCase("""[{"account":"1"}]""", "'1' as a target's account")]
+    [TestCase("""[{"account":11122223333}]""", "'11122223333' as a target's account; accounts have 12 digits, and are best written in quotes")]
+    [TestCase("""[{"account":1.5}]""", "'1.5' as a target's account")]
+    [TestCase("""[{"account":null}]""", "'' as a target's account")]
+    [TestCase("""[{"account":111122223333},{"account":"111122223333"}]""", "111122223333 twice")]
     [TestCase("""[null]""", "'' as a target's account")]
     [TestCase("""[{"account":"111122223333"},{"account":"111122223333"}]""", "111122223333 twice")]
     public void Targets_that_are_none_are_refused(string targets, string problem)

@@ -149,10 +149,14 @@ public sealed class FunctionTests
     {
         await using var function = FunctionProcess.Start(_api, _sandbox.Url, ("POSTURE_REGIONS", Region), ("POSTURE_PACE", "off"));
         var away = await _api.InvokeAsync("""{"targets":[{"account":"111122223333","regions":["eu-central-1"]}]}""");
+        var unquoted = await _api.InvokeAsync("""{"targets":[{"account":111122223333,"regions":["eu-central-1"]}]}""");
+        var nothing = await _api.InvokeAsync("null");
         var nobody = await _api.InvokeAsync("""{"targets":[{"account":"999999999999"}]}""");
         var wrong = await _api.InvokeAsync("""{"targets":[{"account":"111122223333","regions":["europe"]}]}""");
 
         Assert.That((away.IsError, Number(away.Summary, "resources")), Is.EqualTo((false, 1)), away.Body);
+        Assert.That((unquoted.IsError, Number(unquoted.Summary, "resources")), Is.EqualTo((false, 1)), unquoted.Body);
+        Assert.That((nothing.IsError, Number(nothing.Summary, "resources")), Is.EqualTo((false, 3)), nothing.Body);
         Assert.That(nobody.Message, Does.StartWith("999999999999/eu-west-1 AWS::DynamoDB::Table is not listed: no role of this account"));
         Assert.That((wrong.ErrorType, wrong.Message), Is.EqualTo(("SettingsException", "'europe' is no region; regions are written like eu-west-1, or 'all' by itself")));
     }
