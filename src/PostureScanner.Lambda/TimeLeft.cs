@@ -3,22 +3,25 @@ namespace PostureScanner.Lambda;
 /// <summary>How an invocation's time is divided, so that what was read is judged, kept, told and answered before Lambda ends it.</summary>
 internal static class TimeLeft
 {
-    private static readonly TimeSpan LongestReserve = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(2);
+    // A cold start's first writes, and its first answer, take some time however little there is.
+    private static readonly Reserve ForTheEnd = new(0.15, TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1));
+    private static readonly Reserve ForTheAnswer = new(0.03, TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(2));
 
-    /// <summary>All but 15 % of the time there is, or all but a minute of a long time.</summary>
+    /// <summary>All but 15 % of the time there is, or all but a minute of a long time, or all but half a second of a short one, or half.</summary>
     /// <param name="remaining">Until Lambda's deadline.</param>
-    public static TimeSpan ForReading(TimeSpan remaining) => Without(0.15, LongestReserve, remaining);
+    public static TimeSpan ForReading(TimeSpan remaining) => Without(ForTheEnd, remaining);
 
-    /// <summary>All but 3 % of the time there is, or all but two seconds of a long time: the answer still has to be given.</summary>
+    /// <summary>All but 3 % of the time there is, or all but two seconds of a long time, or all but 0.3 s of a short one, or half: the answer still has to be given.</summary>
     /// <param name="remaining">Until Lambda's deadline.</param>
-    public static TimeSpan ForEverything(TimeSpan remaining) => Without(0.03, LongestAnswer, remaining);
+    public static TimeSpan ForEverything(TimeSpan remaining) => Without(ForTheAnswer, remaining);
 
-    private static TimeSpan Without(double share, TimeSpan longest, TimeSpan remaining)
+    private static TimeSpan Without(Reserve reserve, TimeSpan remaining)
     {
         if (remaining <= TimeSpan.Zero)
             return TimeSpan.Zero;
-        var reserve = remaining * share;
-        return remaining - (reserve < longest ? reserve : longest);
+        var ticks = Math.Clamp((remaining * reserve.Share).Ticks, reserve.Shortest.Ticks, reserve.Longest.Ticks);
+        return remaining - TimeSpan.FromTicks(Math.Min(ticks, remaining.Ticks / 2));
     }
+
+    private sealed record Reserve(double Share, TimeSpan Shortest, TimeSpan Longest);
 }

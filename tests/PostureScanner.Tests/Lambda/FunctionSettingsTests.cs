@@ -144,13 +144,17 @@ public sealed class FunctionSettingsTests
 
     [TestCase(900, 840)]
     [TestCase(100, 85)]
+    [TestCase(1.5, 1)]
+    [TestCase(0.8, 0.4)]
     [TestCase(0, 0)]
     [TestCase(-5, 0)]
-    public void Reading_ends_before_the_deadline(int remaining, int reading) =>
+    public void Reading_ends_before_the_deadline(double remaining, double reading) =>
         Assert.That(TimeLeft.ForReading(TimeSpan.FromSeconds(remaining)), Is.EqualTo(TimeSpan.FromSeconds(reading)));
 
     [TestCase(900, 898)]
     [TestCase(10, 9.7)]
+    [TestCase(1.5, 1.2)]
+    [TestCase(0.4, 0.2)]
     [TestCase(-5, 0)]
     public void Everything_ends_before_the_deadline(double remaining, double everything) =>
         Assert.That(TimeLeft.ForEverything(TimeSpan.FromSeconds(remaining)), Is.EqualTo(TimeSpan.FromSeconds(everything)));
