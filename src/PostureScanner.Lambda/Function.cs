@@ -16,7 +16,7 @@ internal sealed class Function(FunctionSettings settings, FunctionLog log, TimeP
         // The event null says as much as {}.
         input ??= new ScheduleEvent();
         var deadline = Deadline.In(TimeLeft.ForEverything(context.RemainingTime), clock);
-        using var outOfTime = new CancellationTokenSource(TimeLeft.ForReading(context.RemainingTime), clock);
+        using var outOfTime = new CancellationTokenSource(TimeLeft.ForReading(context.RemainingTime, settings.TimeLimit), clock);
         using var run = await OpenAsync(settings.For(input), outOfTime.Token);
         var summary = run.EarlierScanId is { } earlier
             ? await RepeatAsync(run, earlier, input, context.AwsRequestId, deadline)

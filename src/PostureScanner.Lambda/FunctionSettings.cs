@@ -11,7 +11,8 @@ using PostureScanner.Core.Reporting.Metrics;
 namespace PostureScanner.Lambda;
 
 /// <summary>How the function is set up: its environment, read once, with every problem of it at once. The names mean what the command line's options mean.</summary>
-internal sealed record FunctionSettings(RunSettings Run, PolicySet Policies)
+/// <param name="TimeLimit">How long reading may take where Lambda's deadline leaves more.</param>
+internal sealed record FunctionSettings(RunSettings Run, PolicySet Policies, TimeSpan TimeLimit)
 {
     private static readonly string Version =
         typeof(FunctionSettings).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
@@ -37,6 +38,8 @@ internal sealed record FunctionSettings(RunSettings Run, PolicySet Policies)
             Evidence = read.Text("POSTURE_EVIDENCE", SettingChecks.Place),
             SignKey = read.Text("POSTURE_SIGN_KEY"),
         };
+        var limit = read.Value("POSTURE_TIME_LIMIT", SettingText.Duration, TimeSpan.MaxValue);
+        _ = read.Value("POSTURE_PUBLISH", Publish, otherwise: true);
         var retain = read.Value<TimeSpan?>("POSTURE_RETAIN_EVIDENCE", text => SettingText.Days(text), null);
         var mode = read.Value<string?>("POSTURE_RETENTION_MODE", text => SettingText.Word(text, SettingText.RetentionModes), null);
         if (retain is { } period)
@@ -49,12 +52,15 @@ internal sealed record FunctionSettings(RunSettings Run, PolicySet Policies)
         var policies = PoliciesOf(read.List("POSTURE_POLICIES"), read.List("POSTURE_PLANS"), read.List("POSTURE_WAIVERS"), folder, clock, read);
         return read.Problems is { Count: > 0 } problems
             ? throw new SettingsException(string.Join('\n', problems))
-            : new FunctionSettings(run with { Recorded = read.Given }, policies);
+            : new FunctionSettings(run with { Recorded = read.Given }, policies, limit);
     }
 
     /// <summary>The settings of the run for one event.</summary>
     /// <exception cref="SettingsException">The event names what is no target.</exception>
     public RunSettings For(ScheduleEvent input) => Run with { ScheduledTime = input.Moment, Aws = Run.Aws with { Only = input.Only() } };
+
+    private static bool Publish(string text) =>
+        text == "true" ? true : throw new SettingsException($"'{text}' is not true: the function always publishes, for its alarms look at its metrics");
 
     private static string Scanner(string text) => MetricSettings.ProblemOf(text) is { } problem ? throw new SettingsException(problem) : text;
 

@@ -9,7 +9,12 @@ internal static class TimeLeft
 
     /// <summary>All but 15 % of the time there is, or all but a minute of a long time, or all but half a second of a short one, or half.</summary>
     /// <param name="remaining">Until Lambda's deadline.</param>
-    public static TimeSpan ForReading(TimeSpan remaining) => Without(ForTheEnd, remaining);
+    /// <param name="limit">What the settings allow.</param>
+    public static TimeSpan ForReading(TimeSpan remaining, TimeSpan limit)
+    {
+        var left = Without(ForTheEnd, remaining);
+        return left < limit ? left : limit;
+    }
 
     /// <summary>All but 3 % of the time there is, or all but two seconds of a long time, or all but 0.3 s of a short one, or half: the answer still has to be given.</summary>
     /// <param name="remaining">Until Lambda's deadline.</param>

@@ -75,6 +75,13 @@ public sealed class FunctionSettingsTests
     public void A_star_and_accounts_need_each_other(string roles, string accounts, string problem) =>
         Assert.That(() => Of(Region, ("POSTURE_ROLE_ARNS", roles), ("POSTURE_ACCOUNTS", accounts)), Throws.TypeOf<SettingsException>().With.Message.Contains(problem));
 
+    [Test]
+    public void What_the_command_line_has_options_for_the_function_takes_too()
+    {
+        Assert.That(Of(Region, ("POSTURE_TIME_LIMIT", "5m"), ("POSTURE_PUBLISH", "true")).TimeLimit, Is.EqualTo(TimeSpan.FromMinutes(5)));
+        Assert.That(Of(Region).TimeLimit, Is.EqualTo(TimeSpan.MaxValue), "Lambda's deadline alone");
+    }
+
     [TestCase("POSTURE_REGIONS", "europe", "'europe' is no region")]
     [TestCase("POSTURE_REGIONS", ",", "the list is empty")]
     [TestCase("POSTURE_ROLE_ARNS", "admin", "'admin' is no role's ARN")]
@@ -91,6 +98,8 @@ public sealed class FunctionSettingsTests
     [TestCase("POSTURE_REMIND_AFTER", "2d", "'2d' is no duration of up to a day")]
     [TestCase("POSTURE_PACE", "slow", "'slow' is not one of documented, full, off")]
     [TestCase("POSTURE_PATIENCE", "0s", "'0s' is no duration")]
+    [TestCase("POSTURE_TIME_LIMIT", "2d", "'2d' is no duration of up to a day")]
+    [TestCase("POSTURE_PUBLISH", "false", "'false' is not true: the function always publishes")]
     [TestCase("POSTURE_RETAIN_EVIDENCE", "forever", "'forever' is no duration of up to a hundred years")]
     [TestCase("POSTURE_RETAIN_EVIDENCE", "1d", "give POSTURE_EVIDENCE, too")]
     [TestCase("POSTURE_RETENTION_MODE", "strict", "'strict' is not one of compliance, governance")]
@@ -142,6 +151,7 @@ public sealed class FunctionSettingsTests
         static DateTimeOffset? Moment(string json) => Of(Region).For(System.Text.Json.JsonSerializer.Deserialize(json, FunctionJson.Default.ScheduleEvent)!).ScheduledTime;
     }
 
+    [TestCase(960, 840)]
     [TestCase(900, 840)]
     [TestCase(100, 85)]
     [TestCase(1.5, 1)]
@@ -149,7 +159,7 @@ public sealed class FunctionSettingsTests
     [TestCase(0, 0)]
     [TestCase(-5, 0)]
     public void Reading_ends_before_the_deadline(double remaining, double reading) =>
-        Assert.That(TimeLeft.ForReading(TimeSpan.FromSeconds(remaining)), Is.EqualTo(TimeSpan.FromSeconds(reading)));
+        Assert.That(TimeLeft.ForReading(TimeSpan.FromSeconds(remaining), TimeSpan.FromMinutes(14)), Is.EqualTo(TimeSpan.FromSeconds(reading)));
 
     [TestCase(900, 898)]
     [TestCase(10, 9.7)]
