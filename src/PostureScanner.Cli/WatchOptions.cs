@@ -15,15 +15,15 @@ internal sealed class WatchOptions
 
     private readonly Option<TimeSpan?> _grace = new("--grace")
     {
-        Description = "How old a new resource must be before its failures count as news. Default: 1h.",
-        CustomParser = AwsOptions.Duration,
+        Description = "How old a new resource must be before its failures count as news: 0s for at once, up to 30d. Default: 1h.",
+        CustomParser = result => AwsOptions.Parsed<TimeSpan?>(result, text => SettingText.Grace(text)),
         HelpName = "1h",
     };
 
     private readonly Option<TimeSpan?> _remindAfter = new("--remind-after")
     {
-        Description = "How long after it was last told a critical finding that still fails is told again. Default: 24h.",
-        CustomParser = AwsOptions.Duration,
+        Description = "How long after it was last told a critical finding that still fails is told again: up to 366d. Default: 24h.",
+        CustomParser = result => AwsOptions.Parsed<TimeSpan?>(result, text => SettingText.RemindAfter(text)),
         HelpName = "24h",
     };
 

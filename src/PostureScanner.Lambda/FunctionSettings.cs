@@ -29,7 +29,7 @@ internal sealed record FunctionSettings(RunSettings Run, PolicySet Policies, Tim
             read.Value("POSTURE_PATIENCE", SettingText.Duration, AwsSettings.DefaultPatience));
         var run = new RunSettings(aws, Version, folder)
         {
-            Rules = new DriftRules(read.Value("POSTURE_GRACE", SettingText.Duration, DriftRules.Default.Grace), read.Value("POSTURE_REMIND_AFTER", SettingText.Duration, DriftRules.Default.RemindAfter)),
+            Rules = new DriftRules(read.Value("POSTURE_GRACE", SettingText.Grace, DriftRules.Default.Grace), read.Value("POSTURE_REMIND_AFTER", SettingText.RemindAfter, DriftRules.Default.RemindAfter)),
             State = read.Text("POSTURE_STATE", SettingChecks.Place),
             TopicArn = read.Text("POSTURE_TOPIC_ARN", SettingChecks.Topic),
             SlackSecretArn = read.Text("POSTURE_SLACK_SECRET_ARN", SettingChecks.Secret),

@@ -188,6 +188,8 @@ public sealed class ScanCommandTests
     [TestCase("scan", "--fail-on", "bad", "'bad' is not one of critical, high, medium, low, none")]
     [TestCase("scan", "--format", "xml", "'xml' is not one of text, json, csv, sarif, junit, html")]
     [TestCase("scan", "--patience", "soon", "'soon' is no duration of up to a day; write 30s, 15m or 1h")]
+    [TestCase("scan", "--grace", "31d", "'31d' is no duration of 0 to 30 days; write 0s, 1h or 2d")]
+    [TestCase("scan", "--remind-after", "0s", "'0s' is no duration of a second to 366 days; write 12h or 7d")]
     [TestCase("scan", "--time-limit", "60d", "'60d' is no duration of up to a day")]
     [TestCase("scan", "--regions", ",", "the list is empty; leave it out for the default")]
     [TestCase("scan", "--role-arns", "", "the list is empty; leave it out for the default")]

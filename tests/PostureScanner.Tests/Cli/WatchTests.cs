@@ -72,7 +72,7 @@ public sealed class WatchTests
         _sandbox.Estate.AddTopic("alerts", Region);
         for (var i = 0; i < 500; i++)
             _sandbox.Estate.AddTable(new TableSpec($"table-{i:000}") { Region = Region, Created = TimeSpan.FromDays(90), Pitr = PitrSpec.On, DeletionProtection = true });
-        await ScanAsync("--grace", "1s");
+        await ScanAsync("--grace", "0s");
         _clock.Pass(TimeSpan.FromHours(1));
         for (var i = 0; i < 500; i++)
             _sandbox.Estate.ChangeTable(new TableSpec($"table-{i:000}") { Region = Region, DeletionProtection = false });

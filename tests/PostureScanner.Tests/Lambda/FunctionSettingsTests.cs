@@ -48,7 +48,7 @@ public sealed class FunctionSettingsTests
             ("POSTURE_REGIONS", "eu-west-1, eu-central-1"), ("POSTURE_ROLE_ARNS", "arn:aws:iam::111122223333:role/Reader"), ("POSTURE_STATE", "s3://state/a"),
             ("POSTURE_EVIDENCE", "s3://evidence"), ("POSTURE_RETAIN_EVIDENCE", "400d"), ("POSTURE_RETENTION_MODE", "compliance"), ("POSTURE_SIGN_KEY", "alias/posture"),
             ("POSTURE_TOPIC_ARN", Topic), ("POSTURE_SLACK_SECRET_ARN", Secret), ("POSTURE_NAMESPACE", "Ours"), ("POSTURE_SCANNER", "eu"), ("POSTURE_RESOURCE_METRICS", "orders,users-*"),
-            ("POSTURE_GRACE", "2h"), ("POSTURE_REMIND_AFTER", "12h"), ("POSTURE_PACE", "full"), ("POSTURE_PATIENCE", "5s"), ("POSTURE_PLANS", ""), ("POSTURE_POLICIES", " ")).Run;
+            ("POSTURE_GRACE", "0s"), ("POSTURE_REMIND_AFTER", "7d"), ("POSTURE_PACE", "full"), ("POSTURE_PATIENCE", "5s"), ("POSTURE_PLANS", ""), ("POSTURE_POLICIES", " ")).Run;
 
         Assert.That(run.Aws.Regions, Is.EqualTo(new[] { "eu-west-1", "eu-central-1" }));
         Assert.That(run.Aws.RoleArns, Is.EqualTo(new[] { "arn:aws:iam::111122223333:role/Reader" }));
@@ -56,9 +56,9 @@ public sealed class FunctionSettingsTests
         Assert.That(run.Retention, Is.EqualTo(new EvidenceRetention(TimeSpan.FromDays(400), "COMPLIANCE")));
         Assert.That((run.MetricNamespace, run.Metrics.Scanner), Is.EqualTo(("Ours", "eu")));
         Assert.That(run.Metrics.ResourcePatterns, Is.EqualTo(new[] { "orders", "users-*" }));
-        Assert.That(run.Rules, Is.EqualTo(new DriftRules(TimeSpan.FromHours(2), TimeSpan.FromHours(12))));
+        Assert.That(run.Rules, Is.EqualTo(new DriftRules(TimeSpan.Zero, TimeSpan.FromDays(7))));
         Assert.That((run.Aws.Pace, run.Aws.Patience), Is.EqualTo((Pace.Full, TimeSpan.FromSeconds(5))));
-        Assert.That(run.Recorded, Does.StartWith("""{"command":"lambda",""").And.Contains("\"POSTURE_GRACE\":\"2h\"").And.Not.Contains("POSTURE_PLANS"));
+        Assert.That(run.Recorded, Does.StartWith("""{"command":"lambda",""").And.Contains("\"POSTURE_GRACE\":\"0s\"").And.Not.Contains("POSTURE_PLANS"));
     }
 
     [Test]
@@ -94,8 +94,10 @@ public sealed class FunctionSettingsTests
     [TestCase("POSTURE_SLACK_SECRET_ARN", Secret, "give POSTURE_STATE, too")]
     [TestCase("POSTURE_NAMESPACE", "AWS/Mine", "cannot be a namespace of metrics")]
     [TestCase("POSTURE_SCANNER", "ü", "cannot name a scanner")]
-    [TestCase("POSTURE_GRACE", "soon", "'soon' is no duration of up to a day")]
-    [TestCase("POSTURE_REMIND_AFTER", "2d", "'2d' is no duration of up to a day")]
+    [TestCase("POSTURE_GRACE", "soon", "'soon' is no duration of 0 to 30 days")]
+    [TestCase("POSTURE_GRACE", "31d", "'31d' is no duration of 0 to 30 days")]
+    [TestCase("POSTURE_REMIND_AFTER", "0s", "'0s' is no duration of a second to 366 days")]
+    [TestCase("POSTURE_REMIND_AFTER", "367d", "'367d' is no duration of a second to 366 days")]
     [TestCase("POSTURE_PACE", "slow", "'slow' is not one of documented, full, off")]
     [TestCase("POSTURE_PATIENCE", "0s", "'0s' is no duration")]
     [TestCase("POSTURE_TIME_LIMIT", "2d", "'2d' is no duration of up to a day")]
