@@ -28,7 +28,7 @@ internal sealed class OutputOptions
 
     private readonly Option<string?> _output = new("--output")
     {
-        Description = "Writes the report to a file instead of stdout; the file is replaced only when the report is whole.",
+        Description = "Writes the report to a file instead of stdout; the file is replaced only when the report is whole, and a pipe or a device is written to.",
         HelpName = "FILE",
     };
 
