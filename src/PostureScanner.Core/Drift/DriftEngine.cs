@@ -106,7 +106,9 @@ public sealed class DriftEngine
 
     // Switching one thing off fails one policy and takes the resource out of the scope of others: that is told once.
     private static bool IsCaused(Change change, HashSet<string> causes, List<Finding> findings) =>
-        change.Kind == ChangeKind.LeftScope && Judge.IsOutOfScopeBy(causes, findings.Find(f => f.Policy.Id == change.PolicyId)!);
+        change.Kind is ChangeKind.LeftScope or ChangeKind.Flapping
+        && findings.Find(f => f.Policy.Id == change.PolicyId) is { Verdict: Verdict.NotApplicable } left
+        && Judge.IsOutOfScopeBy(causes, left);
 
     // Counted from the earlier of the two: S3 moves a bucket's creation when its policy is edited.
     private bool IsYoung(FactTable? table, DateTimeOffset firstSeen, ImmutableSortedDictionary<string, FactValue?> facts)

@@ -63,20 +63,22 @@ internal sealed class DriftEngineTests
         Assert.That(changes.Select(c => (c.Kind, c.Alerts)), Is.EquivalentTo(new[] { (ChangeKind.Regressed, true), (ChangeKind.LeftScope, false) }));
     }
 
+    [Test]
+    public void What_flaps_with_another_is_not_told_beside_it()
+    {
+        var inner = Rules.Policy("box-shut-tight", when: "[{ fact: lid.closed, equals: true }]", require: "[{ fact: lid.count, at-least: 1 }]", severity: Severity.High);
+        bool[] closed = [true, false, true, false];
+        var results = Run([.. closed.Select((c, hour) => Read(hour, c, LidClosed, inner).With("lid.closed", c))]);
+        Assert.That(results[^1].Changes.Select(c => (c.Kind, c.PolicyId, c.Alerts)), Is.EquivalentTo(new[] { (ChangeKind.Flapping, Lid, true), (ChangeKind.Flapping, "box-shut-tight", false) }));
+    }
+
     [TestCase(false, true, true, Description = "only the tag is gone")]
     [TestCase(false, false, true, Description = "the tag would have been enough")]
     [TestCase(true, false, false, Description = "what fails by itself is told by itself")]
     public void A_way_out_of_a_policy_is_told_whatever_else_fails(bool isTagged, bool isClosed, bool alerts)
     {
         var tagged = Rules.Policy("box-tagged", when: "[{ fact: lid.closed, equals: true }, { fact: tags.tier, equals: critical }]", require: "[{ fact: lid.count, at-least: 1 }]", severity: Severity.High);
-        Observation Read(int hour, bool tag, bool closed)
-        {
-            var set = Rules.Set(LidClosed, tagged);
-            var sheet = Boxes.Sheet(("lid.closed", closed), ("tags.tier", tag ? "critical" : null), ("lid.count", 1));
-            return Scan(hour) with { Policies = set, Findings = [.. Judge.Findings(set, sheet, Boxes.Now)] };
-        }
-
-        var changes = Run(Read(0, tag: true, closed: true), Read(1, isTagged, isClosed))[^1].Changes;
+        var changes = Run(Read(0, closed: true, LidClosed, tagged), Read(1, isClosed, isTagged, LidClosed, tagged))[^1].Changes;
 
         Assert.That(changes.Single(c => c.Kind == ChangeKind.LeftScope).Alerts, Is.EqualTo(alerts));
         Assert.That(changes.Count(c => c.Kind == ChangeKind.Regressed), Is.EqualTo(isClosed ? 0 : 1));
@@ -363,6 +365,16 @@ internal sealed class DriftEngineTests
     {
         using var memory = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
         Assert.That(() => SnapshotJson.Read(memory), Throws.TypeOf<SnapshotException>());
+    }
+
+    private static Observation Read(int hour, bool closed, params Policy[] policies) => Read(hour, closed, isTagged: true, policies);
+
+    /// <summary>A box as it is read, and what policies say of it.</summary>
+    private static Observation Read(int hour, bool closed, bool isTagged, params Policy[] policies)
+    {
+        var set = Rules.Set(policies);
+        var sheet = Boxes.Sheet(("lid.closed", closed), ("tags.tier", isTagged ? "critical" : null), ("lid.count", 1));
+        return Scan(hour) with { Policies = set, Findings = [.. Judge.Findings(set, sheet, Boxes.Now)] };
     }
 
     private static Observation Scan(int hour, Verdict verdict, params string[] names) => Scan(hour, LidClosed, verdict, names);
