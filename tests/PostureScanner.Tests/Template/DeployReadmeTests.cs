@@ -59,7 +59,7 @@ internal sealed partial class DeployReadmeTests
         var watched = Template.OfType("AWS::CloudWatch::Alarm").Sum(a => SamTemplate.All(Template.Properties(a)).Count(n => n is System.Text.Json.Nodes.JsonObject o && o["MetricName"] is not null));
         var dashboards = Template.OfType("AWS::CloudWatch::Dashboard").Count();
         var keys = Template.OfType("AWS::KMS::Key").Count(k => Template.Resources[k]!["Condition"] is null);
-        var gigabytes = decimal.Parse((string)Template.Properties("Scanner")["MemorySize"]!, CultureInfo.InvariantCulture) / 1024;
+        var gigabytes = decimal.Parse((string)Template.Parameters["MemorySize"]!["Default"]!, CultureInfo.InvariantCulture) / 1024;
         (string Sum, decimal Price)[] rows =
         [
             (Text($"{series} series × ${PerSeries}"), series * PerSeries),
