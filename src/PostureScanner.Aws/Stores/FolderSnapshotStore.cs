@@ -18,8 +18,7 @@ internal sealed class FolderSnapshotStore(string folder, TimeProvider clock) : I
         {
             if (await BytesAsync(cancellationToken) is not { } bytes)
                 return null;
-            using var memory = new MemoryStream(bytes, writable: false);
-            return new StoredSnapshot(SnapshotJson.Read(memory), Version(bytes));
+            return new StoredSnapshot(SnapshotJson.Read(bytes), Version(bytes));
         }
         catch (SnapshotException exception)
         {

@@ -14,7 +14,7 @@ internal sealed class S3SnapshotStore(StoreBucket bucket, string key) : ISnapsho
     {
         try
         {
-            return await bucket.ReadAsync(key, cancellationToken) is { } stored ? new StoredSnapshot(SnapshotJson.Read(stored.Body), stored.ETag) : null;
+            return await bucket.ReadAsync(key, cancellationToken) is { } stored ? new StoredSnapshot(SnapshotJson.Read(stored.Body.GetBuffer().AsSpan(0, (int)stored.Body.Length)), stored.ETag) : null;
         }
         catch (SnapshotException exception)
         {

@@ -82,7 +82,7 @@ internal sealed class StoreBucket(Func<string, IAmazonS3> clientIn, string home,
                 Limit(response.ContentLength),
                 async token =>
                 {
-                    var body = new MemoryStream();
+                    var body = new MemoryStream((int)Math.Clamp(response.ContentLength, 0, Array.MaxLength));
                     await response.ResponseStream.CopyToAsync(body, token);
                     body.Position = 0;
                     return new StoredObject(body, response.ETag);

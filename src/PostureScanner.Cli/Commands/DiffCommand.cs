@@ -64,8 +64,7 @@ internal static class DiffCommand
         {
             if (await OfEvidenceAsync(path, terminal, cancelled) is { } recorded)
                 return recorded;
-            await using var stream = File.OpenRead(Directory.Exists(path) ? Path.Combine(path, "state.json") : path);
-            return SnapshotJson.Read(stream);
+            return SnapshotJson.Read(await File.ReadAllBytesAsync(Directory.Exists(path) ? Path.Combine(path, "state.json") : path, cancelled));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

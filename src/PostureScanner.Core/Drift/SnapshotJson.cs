@@ -13,6 +13,7 @@ public sealed class SnapshotException(string message, Exception? inner = null) :
 public static class SnapshotJson
 {
     private const string Schema = "posture-snapshot/v1";
+    private const string Resources = "resources";
 
     private static readonly (FactType Type, string Word)[] Types = [.. Enum.GetValues<FactType>().Select(t => (t, t.ToString().ToLowerInvariant()))];
 
@@ -48,7 +49,7 @@ public static class SnapshotJson
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("resources");
+        json.WriteStartArray(Resources);
         foreach (var resource in snapshot.Resources.Values)
         {
             WriteResource(json, resource);
@@ -68,33 +69,77 @@ public static class SnapshotJson
         json.WriteEndObject();
     }
 
+    /// <summary>One resource after the other: a document of the whole would take several times its size.</summary>
     /// <exception cref="SnapshotException">It is not one, or not of this version.</exception>
-    public static Snapshot Read(Stream stream)
+    public static Snapshot Read(ReadOnlySpan<byte> json)
     {
         try
         {
-            using var document = JsonDocument.Parse(stream);
-            var root = document.RootElement;
-            var schema = root.GetProperty("schema").GetString();
-            if (schema != Schema)
-                throw new SnapshotException($"the state is of version '{schema}', this program reads '{Schema}'; use the program that wrote it, or another state");
-            return new Snapshot(
-                Text(root, "scanId"),
-                Instant(root.GetProperty("startedAt")),
-                root.GetProperty("policies").EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => ReadPolicy(p.Value), StringComparer.Ordinal),
-                Text(root, "waiversDigest"),
-                [.. root.GetProperty("targets").EnumerateArray().Select(t => new TargetState(ResourceJson.ReadTarget(t), Text(t, "kind"), t.GetProperty("lost").GetBoolean()))],
-                root.GetProperty("resources").EnumerateArray().Select(ReadResource).ToImmutableSortedDictionary(r => r.Resource.Arn, r => r, StringComparer.Ordinal))
+            var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+            ImmutableSortedDictionary<string, ResourceState>? resources = null;
+            var reader = new Utf8JsonReader(json);
+            Take(ref reader, JsonTokenType.StartObject);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                ScheduledTime = root.TryGetProperty("scheduledTime", out var scheduled) ? Instant(scheduled) : null,
-                Outbox = [.. root.GetProperty("outbox").EnumerateArray().Select(ReadEntry)],
-                Sinks = root.GetProperty("sinks").EnumerateObject().ToImmutableSortedDictionary(s => s.Name, s => Instant(s.Value), StringComparer.Ordinal),
-            };
+                var name = reader.GetString()!;
+                if (name == Resources)
+                {
+                    resources = ReadResources(ref reader);
+                    continue;
+                }
+
+                members[name] = JsonElement.ParseValue(ref reader);
+                if (name == "schema" && members[name].GetString() is var schema && schema != Schema)
+                    throw new SnapshotException($"the state is of version '{schema}', this program reads '{Schema}'; use the program that wrote it, or another state");
+            }
+
+            // What comes after the end is refused by the reader.
+            reader.Read();
+            return Of(members, resources ?? throw new FormatException($"'{Resources}' is missing"));
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new SnapshotException($"the state cannot be read: {exception.Message}", exception);
         }
+    }
+
+    private static Snapshot Of(Dictionary<string, JsonElement> members, ImmutableSortedDictionary<string, ResourceState> resources)
+    {
+        _ = members["schema"];
+        return new Snapshot(
+            members["scanId"].GetString() ?? throw new FormatException("'scanId' is null"),
+            Instant(members["startedAt"]),
+            members["policies"].EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => ReadPolicy(p.Value), StringComparer.Ordinal),
+            members["waiversDigest"].GetString() ?? throw new FormatException("'waiversDigest' is null"),
+            [.. members["targets"].EnumerateArray().Select(t => new TargetState(ResourceJson.ReadTarget(t), Text(t, "kind"), t.GetProperty("lost").GetBoolean()))],
+            resources)
+        {
+            ScheduledTime = members.TryGetValue("scheduledTime", out var scheduled) ? Instant(scheduled) : null,
+            Outbox = [.. members["outbox"].EnumerateArray().Select(ReadEntry)],
+            Sinks = members["sinks"].EnumerateObject().ToImmutableSortedDictionary(s => s.Name, s => Instant(s.Value), StringComparer.Ordinal),
+        };
+    }
+
+    private static ImmutableSortedDictionary<string, ResourceState> ReadResources(ref Utf8JsonReader reader)
+    {
+        var resources = ImmutableSortedDictionary.CreateBuilder<string, ResourceState>(StringComparer.Ordinal);
+        // The same few names in every resource, kept once.
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        Take(ref reader, JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            var state = ReadResource(document.RootElement, name => names.TryGetValue(name, out var known) ? known : names[name] = name);
+            resources.Add(state.Resource.Arn, state);
+        }
+
+        return resources.ToImmutable();
+    }
+
+    private static void Take(ref Utf8JsonReader reader, JsonTokenType expected)
+    {
+        if (!reader.Read() || reader.TokenType != expected)
+            throw new FormatException($"{expected} was expected, and {reader.TokenType} found");
     }
 
     private static PolicyState ReadPolicy(JsonElement json) => new(
@@ -130,11 +175,15 @@ public static class SnapshotJson
         json.WriteEndObject();
     }
 
-    private static ResourceState ReadResource(JsonElement json) => new(
-        ResourceJson.Read(json),
-        json.GetProperty("firstSeen") is { ValueKind: JsonValueKind.String } firstSeen ? Instant(firstSeen) : null,
-        json.GetProperty("facts").EnumerateObject().ToImmutableSortedDictionary(f => f.Name, f => ReadFact(f.Value), StringComparer.Ordinal),
-        json.GetProperty("findings").EnumerateObject().ToImmutableSortedDictionary(f => f.Name, f => ReadFinding(f.Value), StringComparer.Ordinal));
+    private static ResourceState ReadResource(JsonElement json, Func<string, string> once)
+    {
+        var resource = ResourceJson.Read(json);
+        return new ResourceState(
+            resource with { Kind = once(resource.Kind), Target = new Target(once(resource.Target.Account), once(resource.Target.Region)) },
+            json.GetProperty("firstSeen") is { ValueKind: JsonValueKind.String } firstSeen ? Instant(firstSeen) : null,
+            json.GetProperty("facts").EnumerateObject().ToImmutableSortedDictionary(f => once(f.Name), f => ReadFact(f.Value), StringComparer.Ordinal),
+            json.GetProperty("findings").EnumerateObject().ToImmutableSortedDictionary(f => once(f.Name), f => ReadFinding(f.Value), StringComparer.Ordinal));
+    }
 
     private static void WriteFinding(Utf8JsonWriter json, string policy, FindingState finding)
     {

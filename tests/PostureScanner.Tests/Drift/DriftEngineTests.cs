@@ -348,8 +348,7 @@ internal sealed class DriftEngineTests
             var snapshot = Run(estate)[0].After;
             using var memory = new MemoryStream();
             SnapshotJson.Write(snapshot, memory);
-            memory.Position = 0;
-            var read = SnapshotJson.Read(memory);
+            var read = SnapshotJson.Read(memory.ToArray());
             using var again = new MemoryStream();
             SnapshotJson.Write(read, again);
             return memory.ToArray().AsSpan().SequenceEqual(again.ToArray());
@@ -363,8 +362,22 @@ internal sealed class DriftEngineTests
     [TestCase("""{"schema":"posture-snapshot/v1","scanId":"x"}""")]
     public void A_broken_or_newer_snapshot_is_an_error_and_never_nothing(string text)
     {
-        using var memory = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
-        Assert.That(() => SnapshotJson.Read(memory), Throws.TypeOf<SnapshotException>());
+        Assert.That(() => SnapshotJson.Read(System.Text.Encoding.UTF8.GetBytes(text)), Throws.TypeOf<SnapshotException>());
+    }
+
+    [TestCase("\"resources\":", "\"others\":")]
+    [TestCase("\"sinks\":", "\"sunk\":")]
+    [TestCase("\"facts\":", "\"fact\":")]
+    [TestCase("\"resources\":[", "\"resources\":[7,")]
+    [TestCase("posture-snapshot/v1", "posture-snapshot/v2")]
+    public void A_snapshot_that_lacks_anything_is_broken(string part, string instead)
+    {
+        using var memory = new MemoryStream();
+        SnapshotJson.Write(Run(Scan(0, Verdict.Pass))[0].After, memory);
+        var whole = System.Text.Encoding.UTF8.GetString(memory.ToArray());
+        Assert.That(() => SnapshotJson.Read(System.Text.Encoding.UTF8.GetBytes(whole)), Throws.Nothing);
+        foreach (var broken in new[] { whole.Replace(part, instead, StringComparison.Ordinal), whole[..^1], whole + "{}" })
+            Assert.That(() => SnapshotJson.Read(System.Text.Encoding.UTF8.GetBytes(broken)), Throws.TypeOf<SnapshotException>(), broken);
     }
 
     private static Observation Read(int hour, bool closed, params Policy[] policies) => Read(hour, closed, isTagged: true, policies);
