@@ -39,7 +39,7 @@ public sealed class PackageTests
     {
         var platform = File.ReadAllText(Path.Combine(PublishedFunction.Folder, "PostureScanner.Lambda.runtimeconfig.json"));
         Assert.That(platform, Does.Contain("Microsoft.NETCore.App").And.Not.Contain("AspNetCore"));
-        Assert.That(platform, Does.Contain("\"System.Globalization.Invariant\": true"));
+        Assert.That(platform, Does.Contain("\"System.Globalization.Invariant\": true").And.Contain("\"System.GC.HeapHardLimitPercent\": 75"));
     }
 
     [Test]
